@@ -1,0 +1,1 @@
+"""Frozen values: text and evidence, what one agreement says, findings. Imports nothing of ours."""
