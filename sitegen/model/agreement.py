@@ -43,7 +43,7 @@ class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
     text: Fact
     """Its words, white space folded."""
     kind: str | None = None
-    """`joint-filing`, `responsibility`, `amendment`, `exhibit`, `counterparts`, `termination`, `governing-law`, or none."""
+    """`joint-filing`, `responsibility`, `amendment`, `exhibit`, `counterparts`, `termination` or `governing-law`."""
 
 
 class ChainLink(msgspec.Struct, frozen=True, omit_defaults=True):

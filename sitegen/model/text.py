@@ -96,7 +96,7 @@ def text_sha256(text: str) -> str:
 
 
 class Lines:
-    """A text's lines: numbers (1-based, as in `#L105`) to spans and back. A last line feed ends a line, it starts none."""
+    """A text's lines: numbers (1-based, as in `#L105`) to spans and back. A last line feed ends a line."""
 
     __slots__ = ("starts", "text")
 
