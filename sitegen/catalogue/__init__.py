@@ -1,0 +1,1 @@
+"""What all documents say together. The only package that knows SQL."""
