@@ -1,0 +1,1 @@
+"""Names to identities, and identities to addresses that are kept for ever."""

@@ -1,0 +1,148 @@
+"""The ledger of published addresses: `content/permalinks/KIND.tsv`, append-only, committed.
+
+One line an address: slug, identity key, for agreements the text's SHA-256, and the day it was added. A line is
+written before its page. Two branches that both append merge by union.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from sitegen.identity.slug import from_key, is_reserved, with_digits
+
+KINDS = ("agreements", "parties", "signers", "issuers")
+"""Sections of the site that hold permanent addresses, each with a ledger of its own."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_DIGITS = 4
+_KEPT_IN_KEYS = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
+
+
+class LedgerError(Exception):
+    """A ledger that cannot be trusted: its message names the file, the line and the cure."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of a ledger."""
+
+    slug: str
+    key: str
+    text_sha256: str | None
+    """Of `source.txt`; agreements only."""
+    added: str
+    """ISO date: the only reading of the clock."""
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """An identity that needs an address."""
+
+    key: str
+    slug: str
+    """The slug that it would like, from its name; may be empty."""
+    text_sha256: str
+    """Of the document that first names it."""
+
+
+class Ledger:
+    """All addresses of one kind. The first holder of a slug keeps it."""
+
+    def __init__(self, kind: str, rows: Iterable[Row] = ()) -> None:
+        self.kind = kind
+        self.rows: list[Row] = []
+        self._holder: dict[str, str] = {}
+        self._slug: dict[str, str] = {}
+        self._texts: dict[str, set[str]] = {}
+        self._by_text: dict[str, list[str]] = {}
+        for row in rows:
+            self._record(row)
+        self.published = len(self.rows)
+
+    def _record(self, row: Row) -> None:
+        self.rows.append(row)
+        self._holder.setdefault(row.slug, row.key)
+        self._slug.setdefault(row.key, row.slug)
+        if row.text_sha256:
+            self._texts.setdefault(row.slug, set()).add(row.text_sha256)
+            self._by_text.setdefault(row.text_sha256, []).append(row.key)
+
+    @property
+    def new_rows(self) -> list[Row]:
+        """Lines that are not in the file yet."""
+        return self.rows[self.published :]
+
+    def slug(self, key: str) -> str | None:
+        """Return an identity's address, or None when it has none yet."""
+        return self._slug.get(key)
+
+    def keys_with_text(self, text_sha256: str) -> list[str]:
+        """Return the identity keys under which this very text was published, oldest first."""
+        return self._by_text.get(text_sha256, [])
+
+    def last_text(self, slug: str) -> str | None:
+        """Return the text hash that an agreement's address was last recorded with."""
+        return next((row.text_sha256 for row in reversed(self.rows) if row.slug == slug), None)
+
+    def assign(self, wish: Wish, today: str) -> str:
+        """Return the identity's address, recording a new one when it has none."""
+        kept = self._slug.get(wish.key)
+        if kept is not None:
+            if self.kind == "agreements" and wish.text_sha256 not in self._texts.get(kept, ()):
+                self._record(Row(kept, wish.key, wish.text_sha256, today))
+            return kept
+        slug = wish.slug or from_key(wish.key)
+        digits = _FIRST_DIGITS
+        wanted = slug
+        while slug in self._holder or is_reserved(slug):
+            slug = with_digits(wanted, wish.text_sha256, wish.key, digits)
+            digits += 1
+        self._record(Row(slug, wish.key, wish.text_sha256 if self.kind == "agreements" else None, today))
+        return slug
+
+    def move(self, old: str, new: str, text_sha256: str, today: str) -> None:
+        """Let a renamed exhibit keep its address: the new identity key takes over the old one's slug."""
+        self._record(Row(self._slug[old], new, text_sha256, today))
+
+    def addresses(self) -> dict[str, list[str]]:
+        """Return every published slug with the identity keys it has answered for, oldest first."""
+        held: dict[str, list[str]] = {}
+        for row in self.rows:
+            keys = held.setdefault(row.slug, [])
+            if row.key not in keys:
+                keys.append(row.key)
+        return held
+
+
+def _line(kind: str, row: Row) -> str:
+    key = quote(row.key, safe=_KEPT_IN_KEYS)
+    cells = [row.slug, key, row.text_sha256 or "", row.added] if kind == "agreements" else [row.slug, key, row.added]
+    return "\t".join(cells) + "\n"
+
+
+def format_rows(kind: str, rows: Iterable[Row]) -> str:
+    """Return the lines to append to a ledger's file."""
+    return "".join(_line(kind, row) for row in rows)
+
+
+def parse_ledger(kind: str, text: str, name: str) -> Ledger:
+    """Read a ledger's file. Raises `LedgerError` on a line that is none: an address must never be lost silently."""
+    rows: list[Row] = []
+    width = 4 if kind == "agreements" else 3
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.removesuffix("\r")  # noqa: PLW2901 -- an editor's line ends are no part of the day
+        if not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != width or not _SLUG.fullmatch(cells[0]) or not cells[1] or not _DAY.fullmatch(cells[-1]):
+            hint = " It is a merge conflict's mark: keep the lines of both sides." if line[:3] in "<<<===>>>" else ""
+            raise LedgerError(
+                f"{name}, line {number}: not an address line (slug, identity key, "
+                f"{'text hash, ' if width > 3 else ''}day, with tabs between).{hint} "  # noqa: PLR2004 -- the text hash is the fourth
+                f"Restore the file from git, or mend the line; no page was written."
+            )
+        row = Row(cells[0], unquote(cells[1]), cells[2] or None if kind == "agreements" else None, cells[-1])
+        if row not in rows[-1:]:
+            rows.append(row)
+    return Ledger(kind, rows)
