@@ -77,6 +77,13 @@ _TABLE = (
         "Check the file's permissions and that it still exists.",
     ),
     Rule(
+        "SG107",
+        "warning",
+        "Too many documents in one submission",
+        "The submission holds more documents than sitegen reads. Those after the limit were left out of the site.",
+        "Save the documents that matter alone.",
+    ),
+    Rule(
         "SG201",
         "note",
         "No joint filing agreement here",

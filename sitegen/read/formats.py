@@ -1,0 +1,60 @@
+"""The ways in which a document may be stored, and which of them one has."""
+
+import importlib
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from sitegen.read.stored import Reading, Stored
+
+
+class Format(msgspec.Struct, frozen=True):
+    """A way in which a document may be stored."""
+
+    name: str
+    fits: Callable[[Stored], bool]
+    """Tells by the document's beginning, or its name."""
+    reader: str
+    """`module:function` of `(Stored) -> Reading`, imported when first used."""
+
+
+HEAD = 4096
+"""Characters that decide which format a document has."""
+
+_SUBMISSION = re.compile(
+    r"\s*(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<(?:SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION"
+    r"|DOCUMENT|TYPE|SEQUENCE|TEXT)>)"
+)
+_MARKUP = re.compile(
+    r"<(?:!doctype html|/?(?:html|head|body|title|div|p|table|tr|td|br|font|b|center|pre|span)\b)", re.IGNORECASE
+)
+
+
+def _is_submission(stored: Stored) -> bool:
+    return _SUBMISSION.match(stored.text) is not None
+
+
+def _is_html(stored: Stored) -> bool:
+    return _MARKUP.search(stored.text, 0, HEAD) is not None
+
+
+def _is_text(stored: Stored) -> bool:
+    return bool(stored.text.strip())
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("submission", _is_submission, "sitegen.read.submission:read_submission"),
+    Format("plain", _is_text, "sitegen.read.plain:read_plain"),
+)
+"""Formats in the order in which they are tried."""
+
+
+def read_stored(stored: Stored, formats: tuple[Format, ...] = FORMATS) -> Reading:
+    """Read a document by the first format that fits; a document that none fits gives nothing."""
+    for form in formats:
+        if form.fits(stored):
+            module, _, function = form.reader.partition(":")
+            reader: Callable[[Stored], Reading] = getattr(importlib.import_module(module), function)
+            return reader(stored)
+    return Reading()
