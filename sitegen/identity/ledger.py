@@ -54,7 +54,7 @@ class Ledger:
         self.rows: list[Row] = []
         self._holder: dict[str, str] = {}
         self._slug: dict[str, str] = {}
-        self._texts: dict[str, set[str]] = {}
+        self._texts: dict[str, list[str]] = {}
         self._by_text: dict[str, list[str]] = {}
         for row in rows:
             self._record(row)
@@ -62,10 +62,17 @@ class Ledger:
 
     def _record(self, row: Row) -> None:
         self.rows.append(row)
-        self._holder.setdefault(row.slug, row.key)
-        self._slug.setdefault(row.key, row.slug)
+        texts = self._texts.setdefault(row.slug, [])
+        holder = self._holder.setdefault(row.slug, row.key)
+        if holder != row.key and row.text_sha256 in texts:
+            # A rename: the same text under another key takes the address with it.
+            self._slug.pop(holder, None)
+            self._holder[row.slug] = holder = row.key
+        if holder == row.key:
+            self._slug.setdefault(row.key, row.slug)
         if row.text_sha256:
-            self._texts.setdefault(row.slug, set()).add(row.text_sha256)
+            if row.text_sha256 not in texts[-1:]:
+                texts.append(row.text_sha256)
             self._by_text.setdefault(row.text_sha256, []).append(row.key)
 
     @property
@@ -81,15 +88,15 @@ class Ledger:
         """Return the identity keys under which this very text was published, oldest first."""
         return self._by_text.get(text_sha256, [])
 
-    def last_text(self, slug: str) -> str | None:
-        """Return the text hash that an agreement's address was last recorded with."""
-        return next((row.text_sha256 for row in reversed(self.rows) if row.slug == slug), None)
+    def texts(self, slug: str) -> list[str]:
+        """Return the hashes of the texts that an agreement's address has answered with, oldest first."""
+        return self._texts.get(slug, [])
 
     def assign(self, wish: Wish, today: str) -> str:
         """Return the identity's address, recording a new one when it has none."""
         kept = self._slug.get(wish.key)
         if kept is not None:
-            if self.kind == "agreements" and wish.text_sha256 not in self._texts.get(kept, ()):
+            if self.kind == "agreements" and wish.text_sha256 not in self.texts(kept)[-1:]:
                 self._record(Row(kept, wish.key, wish.text_sha256, today))
             return kept
         slug = wish.slug or from_key(wish.key)

@@ -1,0 +1,314 @@
+"""The catalogue's writing side: files and what they say go in, addresses are given out."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from sitegen.identity.ledger import Ledger, Wish
+from sitegen.identity.similar import sort_key, stem
+from sitegen.identity.slug import agreement_slug, name_slug
+from sitegen.model.agreement import Agreement
+from sitegen.model.findings import RULES, Finding
+from sitegen.model.name import key
+from sitegen.model.text import Lines, SourceDocument
+from sitegen.parse import Found, Parsed
+
+_SCHEMA = (files("sitegen.catalogue") / "schema.sql").read_text(encoding="utf-8")
+_FORMAT = 1
+"""Rises when the schema changes: an older catalogue is made anew."""
+
+
+class StoredFound(msgspec.Struct, frozen=True):
+    """A `Found` without its text, which the `text` table holds."""
+
+    document: SourceDocument
+    text_sha256: str
+    lines: int
+    agreement: Agreement
+
+
+class StoredParse(msgspec.Struct, frozen=True):
+    """What the parse cache keeps of one file. A hit replays its findings."""
+
+    found: tuple[StoredFound, ...]
+    findings: tuple[Finding, ...]
+
+
+class FileKey(msgspec.Struct, frozen=True):
+    """What a parse depends on: bytes, the file's ending, the parser's code."""
+
+    sha256: str
+    suffix: str
+    version: str
+
+
+_DECODER = msgspec.json.Decoder(StoredParse)
+
+
+def open_catalogue(path: Path) -> sqlite3.Connection:
+    """Open the catalogue for writing; one that is damaged or of another format is made anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError:
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+        return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        if found not in {0, _FORMAT}:
+            raise sqlite3.DatabaseError("catalogue of another format")  # noqa: TRY301 -- one handler closes it for all
+        if found == 0:
+            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def cached_parse(db: sqlite3.Connection, file: FileKey) -> StoredParse | None:
+    """Return the cached parse of these bytes; an unreadable entry is a miss."""
+    row = db.execute(
+        "SELECT result FROM parsed WHERE sha256 = ? AND suffix = ? AND version = ?",
+        (file.sha256, file.suffix, file.version),
+    ).fetchone()
+    if row is None:
+        return None
+    try:
+        return _DECODER.decode(row[0])
+    except msgspec.MsgspecError:
+        return None
+
+
+def store_parse(db: sqlite3.Connection, file: FileKey, parsed: Parsed) -> StoredParse:
+    """Keep a parse for the next build."""
+    stored = StoredParse(tuple(_stored(db, found) for found in parsed.found), parsed.findings)
+    result = msgspec.json.encode(stored).decode()
+    db.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?, ?, ?)", (file.sha256, file.suffix, file.version, result))
+    return stored
+
+
+def _stored(db: sqlite3.Connection, found: Found) -> StoredFound:
+    sha256 = found.document.id
+    db.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (sha256, found.document.text))
+    bare = msgspec.structs.replace(found.document, text="", cells=())
+    return StoredFound(bare, sha256, len(Lines(found.document.text)), found.agreement)
+
+
+def files_recorded(db: sqlite3.Connection) -> dict[str, FileKey]:
+    """Return what the projection holds, by path."""
+    return {path: FileKey(*rest) for path, *rest in db.execute("SELECT path, sha256, suffix, version FROM file")}
+
+
+def forget(db: sqlite3.Connection, path: str) -> None:
+    """Take a file and all that it says out of the projection; the parse cache keeps its parse."""
+    db.execute("DELETE FROM file WHERE path = ?", (path,))
+
+
+def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse) -> None:
+    """Put what a file says into the projection, in place of what it said before."""
+    forget(db, path)
+    db.execute("INSERT INTO file VALUES (?, ?, ?, ?)", (path, file.sha256, file.suffix, file.version))
+    for ordinal, found in enumerate(parse.found):
+        _record_agreement(db, path, ordinal, found)
+    for finding in parse.findings:
+        _record_finding(db, path, None, finding, None)
+
+
+def _agreement_key(path: str, ordinal: int, document: SourceDocument, taken: Iterable[str]) -> str:
+    """Return accession number and document, else path and ordinal in the file (CONTRACT: an agreement's identity)."""
+    filing = document.filing
+    if filing is None or filing.accession is None:
+        return f"{path}#{ordinal + 1}"
+    whole = f"{filing.accession.value}/{document.name or document.type or '-'}"
+    same = sum(1 for other in taken if other == whole or other.startswith(f"{whole}#"))
+    return f"{whole}#{same + 1}" if same else whole
+
+
+def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: StoredFound) -> None:
+    agreement, document = found.agreement, found.document
+    filing = document.filing
+    accession = filing.accession.value if filing and filing.accession else None
+    taken = [
+        row[0] for row in db.execute("SELECT key FROM agreement WHERE accession = ? AND path = ?", (accession, path))
+    ]
+    identity = _agreement_key(path, ordinal, document, taken)
+    if db.execute("SELECT 1 FROM agreement WHERE key = ?", (identity,)).fetchone():
+        identity = f"{path}#{ordinal + 1}"
+    issuer = agreement.issuer
+    values = (
+        path,
+        ordinal,
+        identity,
+        None,
+        agreement.kind,
+        agreement.title.value if agreement.title else None,
+        agreement.date.value if agreement.date else None,
+        issuer.name.value if issuer else None,
+        str(key(issuer.name.value)) if issuer else None,
+        issuer.cik.value if issuer and issuer.cik else None,
+        agreement.parties[0].name.value if agreement.parties else None,
+        agreement.schedule.value if agreement.schedule else None,
+        accession,
+        filing.filed.value if filing and filing.filed else None,
+        found.text_sha256,
+        len(agreement.parties),
+        len({key(block.signer.value) for block in agreement.blocks if block.signer}),
+    )
+    with closing(db.execute(f"INSERT INTO agreement VALUES (NULL{', ?' * len(values)})", values)) as cursor:
+        agreement_id = cursor.lastrowid
+    db.executemany(
+        "INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                agreement_id,
+                index,
+                party.name.value,
+                str(key(party.name.value)),
+                party.kind,
+                party.cik.value if party.cik else None,
+                party.aliases[0].value if party.aliases else None,
+            )
+            for index, party in enumerate(agreement.parties)
+        ),
+    )
+    _record_blocks(db, agreement_id, agreement)
+    if agreement.findings:
+        (text,) = db.execute("SELECT text FROM text WHERE sha256 = ?", (found.text_sha256,)).fetchone()
+        lines = Lines(text)
+        for finding in agreement.findings:
+            _record_finding(db, path, agreement_id, finding, lines)
+
+
+def _record_blocks(db: sqlite3.Connection, agreement_id: int | None, agreement: Agreement) -> None:
+    for ordinal, block in enumerate(agreement.blocks):
+        party = agreement.parties[block.party] if block.party is not None else None
+        name = party.name.value if party else block.printed.value
+        db.execute(
+            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                agreement_id,
+                ordinal,
+                name,
+                str(key(name)),
+                party.kind if party else "entity",
+                block.signer.value if block.signer else None,
+                str(key(block.signer.value)) if block.signer else None,
+                block.title.value if block.title else None,
+                block.attorney is not None,
+            ),
+        )
+        for step, link in enumerate(block.chain):
+            name = link.name.value if link.party is None else agreement.parties[link.party].name.value
+            capacity = link.capacity.value if link.capacity else None
+            db.execute(
+                "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?)",
+                (agreement_id, ordinal, step, name, str(key(name)), capacity),
+            )
+
+
+def _record_finding(
+    db: sqlite3.Connection, path: str, agreement: int | None, finding: Finding, lines: Lines | None
+) -> None:
+    span = finding.span
+    first, last = lines.range(span) if lines and span else (None, None)
+    start, end = (span.start, span.end) if span else (None, None)
+    db.execute(
+        "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (path, agreement, finding.code, RULES[finding.code].severity, finding.message, start, end, first, last),
+    )
+
+
+_MENTIONS = {
+    "parties": "SELECT key, name, kind, agreement, ordinal AS place FROM party",
+    "signers": "SELECT signer_key, signer, 'person', agreement, ordinal AS place FROM block WHERE signer IS NOT NULL",
+    "issuers": "SELECT issuer_key, issuer, 'entity', id AS agreement, 0 AS place FROM agreement WHERE issuer <> ''",
+}
+"""Where each section's names are mentioned."""
+
+
+def give_addresses(db: sqlite3.Connection, ledgers: Mapping[str, Ledger], today: str) -> None:
+    """Give every identity its address, from the ledger or new, in an order that content alone decides."""
+    _address_agreements(db, ledgers["agreements"], today)
+    db.execute("DELETE FROM name")
+    for section, mentions in _MENTIONS.items():
+        _address_names(db, ledgers[section], today, mentions)
+    db.execute("DELETE FROM address")
+    for kind, ledger in ledgers.items():
+        db.executemany(
+            "INSERT OR IGNORE INTO address VALUES (?, ?, ?)",
+            ((kind, slug, name) for slug, names in ledger.addresses().items() for name in names),
+        )
+
+
+def _address_agreements(db: sqlite3.Connection, ledger: Ledger, today: str) -> None:
+    rows = db.execute(
+        "SELECT id, key, date, issuer, first_party, text_sha256 FROM agreement ORDER BY path, ordinal"
+    ).fetchall()
+    live = {row[1] for row in rows}
+    db.execute("UPDATE agreement SET slug = NULL")
+    for agreement, identity, date, issuer, first_party, text in rows:
+        if ledger.slug(identity) is None:
+            renamed = [old for old in ledger.keys_with_text(text) if old not in live and ledger.slug(old)]
+            if renamed:
+                ledger.move(renamed[0], identity, text, today)
+        slug = ledger.assign(Wish(identity, agreement_slug(date, issuer, first_party), text), today)
+        db.execute("UPDATE agreement SET slug = ? WHERE id = ?", (slug, agreement))
+
+
+_SHOUTED = re.compile(r"[^a-z]*[A-Z][^a-z]*")
+
+
+def _address_names(db: sqlite3.Connection, ledger: Ledger, today: str, mentions: str) -> None:
+    """Make a section's pages of names: display name and kind by majority, the address by first mention."""
+    rows = db.execute(
+        f"SELECT m.*, a.text_sha256, coalesce(a.date, '') FROM ({mentions}) AS m "
+        "JOIN agreement AS a ON a.id = m.agreement ORDER BY a.path, a.ordinal, m.place"
+    )
+    pages: dict[str, _Mentions] = {}
+    for identity, name, kind, _agreement, _place, text, date in rows:
+        pages.setdefault(identity, _Mentions(identity, text)).add(name, kind, date)
+    for page in pages.values():
+        name, kind = page.name(), page.kind()
+        slug = ledger.assign(Wish(page.key, name_slug(page.first_name), page.text), today)
+        values = (ledger.kind, page.key, slug, name, kind, stem(name, kind), sort_key(name, kind))
+        db.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+class _Mentions:
+    """The printings of one identity, counted."""
+
+    __slots__ = ("_kinds", "_names", "first_name", "key", "text")
+
+    def __init__(self, identity: str, text: str) -> None:
+        self.key = identity
+        self.text = text
+        self.first_name = ""
+        self._names: dict[str, tuple[int, str]] = {}
+        self._kinds: dict[str, int] = {}
+
+    def add(self, name: str, kind: str, date: str) -> None:
+        self.first_name = self.first_name or name
+        count, latest = self._names.get(name, (0, ""))
+        self._names[name] = (count + 1, max(latest, date))
+        self._kinds[kind] = self._kinds.get(kind, 0) + 1
+
+    def name(self) -> str:
+        """Choose the display name: not all capitals before most frequent before latest."""
+        return max(self._names, key=lambda name: (not _SHOUTED.fullmatch(name), *self._names[name], name))
+
+    def kind(self) -> str:
+        """Choose the kind that most mentions have; a tie is an entity."""
+        return max(self._kinds, key=lambda kind: (self._kinds[kind], kind == "entity"))
