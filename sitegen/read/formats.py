@@ -45,6 +45,7 @@ def _is_text(stored: Stored) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("submission", _is_submission, "sitegen.read.submission:read_submission"),
+    Format("html", _is_html, "sitegen.read.html:read_html"),
     Format("plain", _is_text, "sitegen.read.plain:read_plain"),
 )
 """Formats in the order in which they are tried."""

@@ -19,10 +19,15 @@ _SECTIONS = {
     "FILED FOR": "filer",
     "REPORTING OWNER": "filer",
 }
-_PRIVATE = frozenset(
-    ("BUSINESS ADDRESS", "MAIL ADDRESS", "STREET 1", "STREET 2", "STREET1", "STREET2", "CITY", "STATE", "ZIP")
-    + ("BUSINESS PHONE", "PHONE", "IRS NUMBER", "EIN", "SSN", "SOCIAL SECURITY NUMBER")
-)
+# fmt: off
+# fmt: off
+# fmt: off
+# fmt: off
+_PRIVATE = frozenset((
+    "BUSINESS ADDRESS", "MAIL ADDRESS", "STREET 1", "STREET 2", "STREET1", "STREET2", "CITY", "STATE", "ZIP",
+    "BUSINESS PHONE", "PHONE", "IRS NUMBER", "EIN", "SSN", "SOCIAL SECURITY NUMBER",
+))
+# fmt: on
 """Addresses, telephone and tax numbers: an individual's must not be kept, and no fact is read from a company's."""
 
 

@@ -1,0 +1,276 @@
+"""What a browser would show of HTML, as lines: blocks, blank lines, table rows and their cells."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sitegen.model.text import Cell, Span
+from sitegen.read.plain import settle
+from sitegen.read.row import Line, RowCell, lay_out
+
+DEPTH = 100
+"""Nested tables whose columns are told apart; deeper ones read as mere blocks."""
+HELD = 50_000
+"""Lines held back while a table is open, for its rows to be laid out."""
+COLUMNS = 1000
+"""Columns that one cell may span, as in browsers."""
+TALL = 64
+"""Cells of one table that may reach down into later rows at once."""
+
+# fmt: off
+# fmt: off
+# fmt: off
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend",
+    "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "xmp",
+))
+_SPACED = frozenset((
+    "blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul",
+))
+"""Blocks that stand apart from their neighbours by a blank line."""
+_UNSEEN = frozenset((
+    "datalist", "head", "iframe", "ix:header", "ix:hidden", "math", "noframes", "object", "script", "select",
+    "style", "svg", "template", "title",
+))
+# fmt: on
+_PRE = frozenset(("listing", "pre", "xmp"))
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0*)?(?:[a-z%;]|$)", re.IGNORECASE
+)
+_TIGHT = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\n]+")
+_WIDE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+
+@lru_cache(1024)
+def _style(style: str) -> tuple[bool, bool]:
+    """Tell whether an element's style hides it, and whether it takes its margin away."""
+    return _HIDING.search(style) is not None, _TIGHT.search(style) is not None
+
+
+class _Table:
+    """A table that is open: its rows so far, and the row that is open."""
+
+    __slots__ = ("blank", "cell", "cells", "column", "first", "number", "row", "taken")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.row = -1
+        self.column = 0
+        self.first = 0
+        self.blank = False
+        self.cell: RowCell | None = None
+        self.cells: list[RowCell] = []
+        self.taken: list[tuple[int, int, int]] = []
+        """Cells that reach into the next rows: first column, column after the last, rows left."""
+
+
+class Layout:
+    """Takes a document's tags and text in order and sets its lines: the target of an `lxml` parser."""
+
+    def __init__(self, size: int) -> None:
+        self.cells: list[Cell] = []
+        self.crowded = False
+        self._most = 1000 + size // 16
+        self._chunks: list[str] = []
+        self._length = 0
+        self._lines: list[Line] = []
+        self._sent = 0
+        self._buffer: list[str] = []
+        self._superscript = 0
+        self._gap = False
+        self._spaced = False
+        self._unseen = 0
+        self._pre = 0
+        self._tables: list[_Table] = []
+        self._deep = 0
+        self._number = -1
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        if self._unseen or tag in _UNSEEN:
+            self._unseen += 1
+            return
+        hidden, tight = _style(attributes.get("style", "")[:COLUMNS]) if attributes else (False, False)
+        if hidden or "hidden" in attributes:
+            self._unseen += 1
+        elif tag == "br":
+            self._end_line(asked=True)
+        elif tag in _BLOCKS:
+            self._end_line()
+            if tag in _SPACED:
+                self._spaced = not tight
+                self._gap = self._gap or not tight
+            self._open(tag, attributes)
+        elif tag == "sup":
+            self._superscript = len(self._buffer)
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        if self._unseen:
+            self._unseen -= 1
+        elif tag in _BLOCKS:
+            self._end_line()
+            if tag in _SPACED:
+                self._gap = self._gap or tag != "p" or self._spaced
+            self._close(tag)
+        elif tag == "sup":
+            raised = "".join(self._buffer[self._superscript :])
+            if raised.strip().isdecimal():
+                self._buffer[self._superscript :] = [f"({raised.strip()})"]
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        if self._unseen:
+            return
+        if self._pre and "\n" in text:
+            *ended, text = text.split("\n")
+            for line in ended:
+                self._buffer.append(line)
+                self._end_line(asked=True)
+        self._buffer.append(text)
+
+    def close(self) -> None:
+        """End the document."""
+        self._end_line()
+        while self._tables:
+            self._end_table()
+        self._send()
+
+    def text(self) -> str:
+        """Return the lines, each ended by a line feed."""
+        return "".join(self._chunks)
+
+    def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "table":
+            if len(self._tables) < DEPTH:
+                self._number += 1
+                self._tables.append(_Table(self._number))
+            else:
+                self._deep += 1
+        elif tag in _PRE:
+            self._pre += 1
+        elif self._tables and not self._deep:
+            if tag == "tr":
+                self._end_row(self._tables[-1])
+                self._start_row(self._tables[-1])
+            elif tag in {"td", "th"}:
+                self._start_cell(self._tables[-1], attributes)
+
+    def _close(self, tag: str) -> None:
+        if tag == "table":
+            if self._deep:
+                self._deep -= 1
+            elif self._tables:
+                self._end_table()
+        elif tag in _PRE:
+            self._pre = max(0, self._pre - 1)
+        elif self._tables and not self._deep:
+            if tag == "tr":
+                self._end_row(self._tables[-1])
+            elif tag in {"td", "th"}:
+                self._end_cell(self._tables[-1])
+
+    def _start_row(self, table: _Table) -> None:
+        if self._gap:
+            self._blank_line()
+        table.row += 1
+        table.column = 0
+        table.blank = False
+        table.first = self._sent + len(self._lines)
+
+    def _start_cell(self, table: _Table, attributes: Mapping[str, str]) -> None:
+        self._end_cell(table)
+        if table.row < 0:
+            self._start_row(table)
+        while reaching := next((taken for taken in table.taken if taken[0] <= table.column < taken[1]), None):
+            table.column = reaching[1]
+        width = _count(attributes.get("colspan"))
+        height = _count(attributes.get("rowspan"))
+        table.cell = RowCell(table.number, table.row, table.column, width, self._sent + len(self._lines))
+        if height > 1 and len(table.taken) < TALL:
+            table.taken.append((table.column, table.column + width, height))
+        table.column += width
+        self._gap = False
+
+    def _end_cell(self, table: _Table) -> None:
+        if table.cell is not None:
+            table.cell.last = self._sent + len(self._lines)
+            if table.cell.last > table.cell.first:
+                table.cells.append(table.cell)
+            else:
+                table.blank = table.blank or self._gap
+            table.cell = None
+            self._gap = False
+
+    def _end_row(self, table: _Table) -> None:
+        """Lay a row's cells out, unless some of its lines have been sent already."""
+        self._end_cell(table)
+        if len(table.cells) > 1 and table.first >= self._sent:
+            first = table.first - self._sent
+            self._lines[first:] = lay_out(self._lines[first:], table.cells, table.first)
+        self._gap = not table.cells and table.blank
+        table.cells = []
+        table.blank = False
+        table.taken = [(first, last, left - 1) for first, last, left in table.taken if left > 1]
+
+    def _end_table(self) -> None:
+        self._end_row(self._tables[-1])
+        self._tables.pop()
+        self._gap = True
+        if self._tables and (cell := self._tables[-1].cell) is not None:
+            cell.holds_table = True
+
+    def _end_line(self, *, asked: bool = False) -> None:
+        """End the line of text so far; a line that only a space or a break makes is a blank one."""
+        if not self._buffer:
+            self._gap = self._gap or asked
+            return
+        text = "".join(self._buffer)
+        self._buffer.clear()
+        if not self._pre:
+            text = _SPACES.sub(" ", text).strip(" ")
+        if not text.isascii():
+            text = settle(_WIDE_SPACE.sub(" ", text)).replace("\n", " ")
+        shown = text.rstrip()
+        if not shown:
+            self._gap = self._gap or asked or bool(text)
+            return
+        cell = self._tables[-1].cell if self._tables else None
+        if cell is not None and not self._pre:
+            shown = shown.lstrip() if cell.first == self._sent + len(self._lines) else shown
+        if self._gap and (cell is None or cell.first < self._sent + len(self._lines)):
+            self._blank_line()
+        self._gap = False
+        self._lines.append(Line(shown, () if cell is None else ((cell, 0, len(shown)),)))
+        if len(self._lines) >= HELD or not self._tables:
+            self._send()
+
+    def _blank_line(self) -> None:
+        if (self._lines and self._lines[-1].text) or (not self._lines and self._chunks):
+            self._lines.append(Line("", ()))
+        self._gap = False
+
+    def _send(self) -> None:
+        """Settle the places of the lines so far."""
+        for line in self._lines:
+            for cell, start, end in line.cells:
+                if len(self.cells) < self._most:
+                    at = Span(self._length + start, self._length + end)
+                    self.cells.append(Cell(cell.table, cell.row, cell.column, at))
+                else:
+                    self.crowded = True
+            self._chunks.append(f"{line.text}\n")
+            self._length += len(line.text) + 1
+        self._sent += len(self._lines)
+        self._lines.clear()
+
+
+def _count(number: str | None) -> int:
+    """Read `colspan` or `rowspan` as a browser does."""
+    if number is None or not (number := number.strip()).isascii() or not number.isdigit():
+        return 1
+    return min(max(int(number[:6]), 1), COLUMNS)
