@@ -1,0 +1,1 @@
+"""Files for machines: data twins, their schemas, sitemap, manifest."""

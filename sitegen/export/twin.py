@@ -1,0 +1,323 @@
+"""Data twins: the `index.json` beside each page, built of the catalogue's values (CONTRACT: index.json)."""
+
+from collections.abc import Callable
+from itertools import chain
+
+import msgspec
+
+from sitegen.catalogue.catalogue import Catalogue
+from sitegen.catalogue.records import AgreementRef, Appearance, Dossier, NamePage
+from sitegen.export.shapes import (
+    ActingTwin,
+    AgreementLine,
+    AgreementsTwin,
+    AgreementTwin,
+    AppearanceTwin,
+    ArticleTwin,
+    BlockTwin,
+    ClauseTwin,
+    FindingTwin,
+    HomeTwin,
+    IndexLine,
+    IndexTwin,
+    IssuerPageTwin,
+    IssuerTwin,
+    LineRange,
+    LinkTwin,
+    NameTwin,
+    PartyTwin,
+    PersonTwin,
+    ReviewLine,
+    ReviewTwin,
+    SourceTwin,
+    TermTwin,
+)
+from sitegen.model.agreement import SignatureBlock
+from sitegen.model.findings import RULES
+from sitegen.model.text import Fact, Lines, Span
+from sitegen.read.article import Article
+
+
+def agreement_twin(dossier: Dossier) -> AgreementTwin:
+    """Return an agreement's data."""
+    agreement, ref = dossier.agreement, dossier.ref
+    lines = Lines(dossier.text)
+    issuer = agreement.issuer
+    return AgreementTwin(
+        kind=agreement.kind,
+        id=ref.slug,
+        url=f"agreements/{ref.slug}/",
+        source=SourceTwin(**msgspec.structs.asdict(dossier.source)),
+        title=_value(agreement.title),
+        exhibit=_value(agreement.exhibit),
+        date=_value(agreement.date),
+        issuer=IssuerTwin(
+            dossier.issuer.slug,
+            issuer.name.value,
+            _value(issuer.cik),
+            issuer.name.basis,
+            lines.range(issuer.name.span),
+        )
+        if issuer and dossier.issuer
+        else None,
+        securities=_value(agreement.securities),
+        cusip=_value(agreement.cusip),
+        schedule=_value(agreement.schedule),
+        amendment=_value(agreement.amendment),
+        rules=[rule.value for rule in agreement.rules],
+        parties=[
+            PartyTwin(
+                id=ref.slug,
+                person=ref.person,
+                name=party.name.value,
+                kind=party.kind,
+                aliases=[alias.value for alias in party.aliases],
+                cik=_value(party.cik),
+                place=_value(party.place),
+                lines=lines.range(party.name.span),
+            )
+            for party, ref in zip(agreement.parties, dossier.parties, strict=True)
+        ],
+        signature_blocks=[block_twin(dossier, lines, index) for index in range(len(agreement.blocks))],
+        acting_links=[
+            ActingTwin(
+                party=link.party,
+                through=link.through,
+                role=link.role,
+                basis=link.basis,
+                lines=lines.range(link.span),
+                also=[{"basis": basis, "lines": lines.range(span)} for basis, span in link.also],
+            )
+            for link in dossier.acting
+        ],
+        clauses=[
+            ClauseTwin(clause.number, clause.kind, clause.text.value, lines.range(clause.text.span))
+            for clause in agreement.clauses
+        ],
+        terms=[
+            TermTwin(
+                term.term.value,
+                None if term.party is None else agreement.parties[term.party].name.value,
+                lines.range(term.term.span),
+            )
+            for term in agreement.terms
+        ],
+        unread=list(dossier.unread),
+        findings=[
+            FindingTwin(found.code, found.severity, found.message, lines.range(found.span) if found.span else None)
+            for found in dossier.findings
+        ],
+    )
+
+
+def _value(fact: Fact | None) -> str | None:
+    return fact.value if fact else None
+
+
+def block_twin(dossier: Dossier, lines: Lines, index: int) -> BlockTwin:
+    """Return the data of one signature block."""
+    agreement = dossier.agreement
+    block, signer = agreement.blocks[index], dossier.signers[index]
+
+    def name(party: int | None, printed: str) -> str:
+        return printed if party is None else agreement.parties[party].name.value
+
+    return BlockTwin(
+        party=name(block.party, block.printed.value),
+        printed=block.printed.value,
+        chain=[
+            LinkTwin(
+                name(link.party, link.name.value), link.name.value, _value(link.capacity), lines.range(link.name.span)
+            )
+            for link in block.chain
+        ],
+        signer=_value(block.signer),
+        signer_id=signer.slug if signer else None,
+        signer_person=signer.person if signer else None,
+        title=_value(block.title),
+        title_party=None if block.title_party is None else agreement.parties[block.title_party].name.value,
+        attorney_in_fact=block.attorney is not None,
+        signed_date=_value(block.signed),
+        lines=_block_lines(lines, block),
+    )
+
+
+def _block_lines(lines: Lines, block: SignatureBlock) -> LineRange:
+    """Return the lines that hold all of the block's own words, party to title."""
+    facts = [block.printed, block.signer, block.mark, block.title, block.attorney, block.signed]
+    spans = [block.span, *(fact.span for fact in facts if fact), *(link.name.span for link in block.chain)]
+    return lines.range(Span(min(span.start for span in spans), max(span.end for span in spans)))
+
+
+def party_twin(catalogue: Catalogue, slug: str) -> NameTwin:
+    """Return a party's data."""
+    page = catalogue.party(slug)
+
+    def places(dossier: Dossier, appearance: Appearance) -> AppearanceTwin:
+        mine = set(appearance.places)
+        agreement = dossier.agreement
+        lines = Lines(dossier.text)
+        parties = [agreement.parties[index] for index in appearance.places]
+        return AppearanceTwin(
+            agreement=dossier.ref.slug,
+            url=f"agreements/{dossier.ref.slug}/",
+            date=dossier.ref.date,
+            issuer=dossier.ref.issuer,
+            person=dossier.parties[appearance.places[0]].person,
+            name=parties[0].name.value,
+            aliases=[alias.value for alias in chain.from_iterable(party.aliases for party in parties)],
+            cik=next((party.cik.value for party in parties if party.cik), None),
+            lines=lines.range(parties[0].name.span),
+            signature_blocks=[
+                block_twin(dossier, lines, index) for index, block in enumerate(agreement.blocks) if block.party in mine
+            ],
+            signs_for=[
+                block_twin(dossier, lines, index)
+                for index, block in enumerate(agreement.blocks)
+                if any(link.party in mine for link in block.chain)
+            ],
+        )
+
+    return _name_twin("sitegen/party/1", catalogue, page, places)
+
+
+def signer_twin(catalogue: Catalogue, slug: str) -> NameTwin:
+    """Return a signer's data."""
+    page = catalogue.signer(slug)
+
+    def places(dossier: Dossier, appearance: Appearance) -> AppearanceTwin:
+        lines = Lines(dossier.text)
+        first = appearance.places[0]
+        block, signer = dossier.agreement.blocks[first], dossier.signers[first]
+        return AppearanceTwin(
+            agreement=dossier.ref.slug,
+            url=f"agreements/{dossier.ref.slug}/",
+            date=dossier.ref.date,
+            issuer=dossier.ref.issuer,
+            person=signer.person if signer else None,
+            name=block.signer.value if block.signer else page.ref.name,
+            aliases=[],
+            cik=None,
+            lines=lines.range(block.signer.span if block.signer else block.span),
+            signature_blocks=[block_twin(dossier, lines, index) for index in appearance.places],
+            signs_for=[],
+        )
+
+    return _name_twin("sitegen/signer/1", catalogue, page, places)
+
+
+def _name_twin(
+    schema: str,
+    catalogue: Catalogue,
+    page: NamePage,
+    places: Callable[[Dossier, Appearance], AppearanceTwin],
+) -> NameTwin:
+    ref = page.ref
+    return NameTwin(
+        schema=schema,
+        id=ref.slug,
+        url=f"{ref.section}/{ref.slug}/",
+        name=ref.name,
+        kind=ref.kind,
+        persons=[
+            PersonTwin(person.anchor, [appearance.agreement.slug for appearance in person.appearances])
+            for person in page.persons
+        ],
+        twin=f"{page.twin.section}/{page.twin.slug}/" if page.twin else None,
+        similar=[other.slug for other in page.similar],
+        appearances=[places(catalogue.dossier(seen.agreement.slug), seen) for seen in page.appearances],
+    )
+
+
+def issuer_twin(catalogue: Catalogue, slug: str) -> IssuerPageTwin:
+    """Return an issuer's data."""
+    page = catalogue.issuer(slug)
+    return IssuerPageTwin(
+        id=slug,
+        url=f"issuers/{slug}/",
+        name=page.ref.name,
+        cik=page.cik,
+        party=f"parties/{page.party.slug}/" if page.party else None,
+        similar=[other.slug for other in page.similar],
+        agreements=[agreement_line(ref) for ref in page.agreements],
+    )
+
+
+def agreement_line(ref: AgreementRef) -> AgreementLine:
+    """Return an agreement's line in a list."""
+    return AgreementLine(
+        id=ref.slug,
+        url=f"agreements/{ref.slug}/",
+        title=ref.title,
+        date=ref.date,
+        issuer=ref.issuer,
+        schedule=ref.schedule,
+        parties=ref.parties,
+        signers=ref.signers,
+    )
+
+
+def index_twin(catalogue: Catalogue, *sections: str) -> IndexTwin:
+    """Return the data of one name index, or of several in one list (`search`)."""
+    entries = [
+        IndexLine(
+            id=entry.ref.slug,
+            url=f"{section}/{entry.ref.slug}/",
+            name=entry.ref.name,
+            kind=entry.ref.kind,
+            short=entry.short,
+            count=entry.count,
+            agreements=entry.agreements,
+            latest=entry.latest.slug,
+        )
+        for section in sections
+        for entry in catalogue.index(section)
+    ]
+    return IndexTwin(section=sections[0] if len(sections) == 1 else "all", entries=entries)
+
+
+def agreements_twin(catalogue: Catalogue) -> AgreementsTwin:
+    """Return the list of all agreements, newest first."""
+    return AgreementsTwin([agreement_line(ref) for ref in catalogue.agreements()])
+
+
+_NEWEST = 20
+
+
+def home_twin(catalogue: Catalogue, title: str) -> HomeTwin:
+    """Return the site's counts and newest agreements."""
+    return HomeTwin(title, catalogue.counts(), [agreement_line(ref) for ref in catalogue.agreements()[:_NEWEST]])
+
+
+def review_twin(catalogue: Catalogue) -> ReviewTwin:
+    """Return all findings: about files first, then by agreement."""
+    about_files = [
+        ReviewLine(
+            code=notice.finding.code,
+            severity=notice.finding.severity,
+            title=RULES[notice.finding.code].title,
+            message=notice.finding.message,
+            path=notice.path,
+            agreement=None,
+            lines=None,
+        )
+        for notice in catalogue.notices()
+    ]
+    about_agreements = [
+        ReviewLine(
+            code=found.code,
+            severity=found.severity,
+            title=RULES[found.code].title,
+            message=found.message,
+            path=None,
+            agreement=ref.slug,
+            lines=lines,
+        )
+        for ref, found, lines in catalogue.findings()
+    ]
+    return ReviewTwin(about_files + about_agreements)
+
+
+def article_twin(article: Article) -> ArticleTwin:
+    """Return the text of one of the site's own pages."""
+    return ArticleTwin(url=f"{article.slug}/", title=article.title, markdown=article.body)
