@@ -1,0 +1,137 @@
+"""The content folder on disk: which files are exhibits, pages and ledgers. Everything else gets a note."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sitegen.identity.ledger import KINDS, Ledger, Row, format_rows, parse_ledger
+from sitegen.model.findings import Finding
+
+EXHIBIT_SUFFIXES = frozenset({".txt", ".htm", ".html", ".nc", ".xml", ".pdf"})
+"""Endings of files that may hold an agreement."""
+LARGEST = 64 * 2**20
+"""Bytes of an exhibit, at most."""
+_OWN = frozenset({"pages", "notes", "permalinks"})
+_OWN_FILES = frozenset({"identities.toml"})
+
+
+class ExhibitFile(msgspec.Struct, frozen=True):
+    """A file below the content folder that may hold an agreement, or a note on why it does not."""
+
+    path: str
+    """Below the content folder, with forward slashes, fit to be shown."""
+    place: Path
+    finding: Finding | None = None
+    """Says why the file is not read."""
+
+    @property
+    def suffix(self) -> str:
+        """Ending in lower case, with its dot."""
+        return self.place.suffix.lower()
+
+
+class UnreadableError(Exception):
+    """A file that gives no bytes; carries the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def shown(path: Path, below: Path) -> str:
+    """Return a path below a folder as text: bytes that are no UTF-8 and control characters are spelled out."""
+    name = os.fsencode(path.relative_to(below).as_posix()).decode("utf-8", "backslashreplace")
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in name)
+
+
+def list_exhibits(content: Path) -> list[ExhibitFile]:
+    """Return all files below the content folder that are not the site's own, in order of path."""
+    found = [_classify(place, content) for place in _walk(content, content, frozenset())]
+    return sorted((file for file in found if file), key=lambda file: file.path)
+
+
+def _walk(folder: Path, content: Path, above: frozenset[str]) -> Iterator[Path]:
+    """Yield files, following links to folders, but never in a circle."""
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    try:
+        with os.scandir(folder) as entries:
+            children = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in children:
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        place = folder / entry.name
+        if entry.is_dir():
+            if folder != content or entry.name not in _OWN:
+                yield from _walk(place, content, above | {real})
+        elif folder != content or entry.name not in _OWN_FILES:
+            yield place
+
+
+def _classify(place: Path, content: Path) -> ExhibitFile | None:
+    path = shown(place, content)
+    suffix = place.suffix.lower()
+    if suffix in EXHIBIT_SUFFIXES:
+        return ExhibitFile(path, place)
+    if suffix == ".toml" and place.with_suffix("").exists():
+        return None
+    ending = f"the ending {suffix}" if suffix else "a name without an ending"
+    return ExhibitFile(path, place, Finding("SG105", f"{path} has {ending} and is not read as an exhibit."))
+
+
+def read_bytes(file: ExhibitFile) -> bytes:
+    """Return a file's bytes. Raises `UnreadableError` when there are none, or too many."""
+    try:
+        size = file.place.stat().st_size
+        if not file.place.is_file():
+            raise UnreadableError(Finding("SG106", f"{file.path} is no ordinary file and was not read."))
+        if size > LARGEST:
+            message = f"{file.path} has {size / 2**20:.0f} MB; sitegen reads up to {LARGEST // 2**20} MB."
+            raise UnreadableError(Finding("SG104", message))
+        return file.place.read_bytes()
+    except OSError as error:
+        raise UnreadableError(Finding("SG106", f"{file.path} could not be read: {error.strerror}.")) from None
+
+
+def list_pages(content: Path) -> list[tuple[str, bytes]]:
+    """Return the site's own pages, `pages/NAME.md`, in order of name."""
+    folder = content / "pages"
+    places = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    return [(shown(place, content), place.read_bytes()) for place in places if place.is_file()]
+
+
+def load_ledgers(content: Path) -> dict[str, Ledger]:
+    """Read `permalinks/KIND.tsv`. Raises `LedgerError` when a line is none."""
+    ledgers = {}
+    for kind in KINDS:
+        place = _ledger_file(content, kind)
+        data = place.read_bytes() if place.exists() else b""
+        ledgers[kind] = parse_ledger(kind, data.decode("utf-8", "backslashreplace"), shown(place, content))
+    return ledgers
+
+
+def append_rows(content: Path, kind: str, rows: list[Row]) -> None:
+    """Append new lines to a ledger's file, safely on disk before any page of theirs is written."""
+    place = _ledger_file(content, kind)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("ab") as file:
+        if file.tell() and not place.read_bytes().endswith(b"\n"):
+            file.write(b"\n")
+        file.write(format_rows(kind, rows).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _ledger_file(content: Path, kind: str) -> Path:
+    return content / "permalinks" / f"{kind}.tsv"
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
