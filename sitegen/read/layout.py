@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+import msgspec
+
 from sitegen.model.text import Cell, Span
 from sitegen.read.plain import settle
 from sitegen.read.row import Line, RowCell, lay_out
@@ -12,6 +14,8 @@ DEPTH = 100
 """Nested tables whose columns are told apart; deeper ones read as mere blocks."""
 HELD = 50_000
 """Lines held back while a table is open, for its rows to be laid out."""
+STYLE = 500
+"""Characters of a style that are looked at."""
 COLUMNS = 1000
 """Columns that one cell may span, as in browsers."""
 TALL = 64
@@ -40,28 +44,58 @@ _PRE = frozenset(("listing", "pre", "xmp"))
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0*)?(?:[a-z%;]|$)", re.IGNORECASE
 )
-_TIGHT = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE)
+_MARGIN = re.compile(r"margin(-top|-bottom)?\s*:\s*([^;]*)", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d{0,4}\.?\d{0,4})(em)?")
+_BLANK = 0.4
+"""Least margin, in lines of text, that shows as a blank line."""
+_POINTS = 12
 _SPACES = re.compile(r"[ \t\n]+")
 _WIDE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
+class Style(msgspec.Struct, frozen=True):
+    """What an element's style says of its lines; None where it says nothing."""
+
+    hidden: bool = False
+    above: bool | None = None
+    """Whether a blank line stands above it."""
+    below: bool | None = None
+
+
+_UNSTYLED = Style()
+
+
 @lru_cache(1024)
-def _style(style: str) -> tuple[bool, bool]:
-    """Tell whether an element's style hides it, and whether it takes its margin away."""
-    return _HIDING.search(style) is not None, _TIGHT.search(style) is not None
+def _style(style: str) -> Style:
+    above: bool | None = None
+    below: bool | None = None
+    for side, value in _MARGIN.findall(style):
+        lengths = [_is_blank(length) for length in value.split()] or [False]
+        if side.lower() != "-bottom":
+            above = lengths[0]
+        if side.lower() != "-top":
+            below = lengths[0 if len(lengths) < len(("top", "sides", "bottom")) else 2]
+    return Style(_HIDING.search(style) is not None, above, below)
+
+
+def _is_blank(length: str) -> bool:
+    """Tell whether a margin is about a line high."""
+    found = _LENGTH.match(length)
+    size = float(found[1]) if found and found[1].strip(".") else 0.0
+    return size / (1 if found and found[2] else _POINTS) >= _BLANK
 
 
 class _Table:
     """A table that is open: its rows so far, and the row that is open."""
 
-    __slots__ = ("blank", "cell", "cells", "column", "first", "number", "row", "taken")
+    __slots__ = ("cell", "cells", "column", "first", "number", "open", "row", "taken")
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.row = -1
+        self.open = False
         self.column = 0
         self.first = 0
-        self.blank = False
         self.cell: RowCell | None = None
         self.cells: list[RowCell] = []
         self.taken: list[tuple[int, int, int]] = []
@@ -82,7 +116,7 @@ class Layout:
         self._buffer: list[str] = []
         self._superscript = 0
         self._gap = False
-        self._spaced = False
+        self._below = False
         self._unseen = 0
         self._pre = 0
         self._tables: list[_Table] = []
@@ -94,17 +128,17 @@ class Layout:
         if self._unseen or tag in _UNSEEN:
             self._unseen += 1
             return
-        hidden, tight = _style(attributes.get("style", "")[:COLUMNS]) if attributes else (False, False)
-        if hidden or "hidden" in attributes:
+        style = _style(attributes.get("style", "")[:STYLE]) if attributes else _UNSTYLED
+        if style.hidden or "hidden" in attributes:
             self._unseen += 1
         elif tag == "br":
             self._end_line(asked=True)
         elif tag in _BLOCKS:
             self._end_line()
-            if tag in _SPACED:
-                self._spaced = not tight
-                self._gap = self._gap or not tight
+            self._gap = self._gap or (tag in _SPACED if style.above is None else style.above)
             self._open(tag, attributes)
+            if tag == "p":
+                self._below = style.below is not False
         elif tag == "sup":
             self._superscript = len(self._buffer)
 
@@ -114,8 +148,7 @@ class Layout:
             self._unseen -= 1
         elif tag in _BLOCKS:
             self._end_line()
-            if tag in _SPACED:
-                self._gap = self._gap or tag != "p" or self._spaced
+            self._gap = self._gap or (tag in _SPACED and (tag != "p" or self._below))
             self._close(tag)
         elif tag == "sup":
             raised = "".join(self._buffer[self._superscript :])
@@ -177,14 +210,14 @@ class Layout:
     def _start_row(self, table: _Table) -> None:
         if self._gap:
             self._blank_line()
+        table.open = True
         table.row += 1
         table.column = 0
-        table.blank = False
         table.first = self._sent + len(self._lines)
 
     def _start_cell(self, table: _Table, attributes: Mapping[str, str]) -> None:
         self._end_cell(table)
-        if table.row < 0:
+        if not table.open:
             self._start_row(table)
         while reaching := next((taken for taken in table.taken if taken[0] <= table.column < taken[1]), None):
             table.column = reaching[1]
@@ -201,20 +234,20 @@ class Layout:
             table.cell.last = self._sent + len(self._lines)
             if table.cell.last > table.cell.first:
                 table.cells.append(table.cell)
-            else:
-                table.blank = table.blank or self._gap
             table.cell = None
             self._gap = False
 
     def _end_row(self, table: _Table) -> None:
         """Lay a row's cells out, unless some of its lines have been sent already."""
         self._end_cell(table)
+        if not table.open:
+            return
         if len(table.cells) > 1 and table.first >= self._sent:
             first = table.first - self._sent
             self._lines[first:] = lay_out(self._lines[first:], table.cells, table.first)
-        self._gap = not table.cells and table.blank
+        self._gap = not table.cells
+        table.open = False
         table.cells = []
-        table.blank = False
         table.taken = [(first, last, left - 1) for first, last, left in table.taken if left > 1]
 
     def _end_table(self) -> None:
