@@ -1,0 +1,160 @@
+"""Changes as the operating system tells them (watchdog), or as a look at every file once a second finds them."""
+
+import contextlib
+import errno
+import os
+import queue
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchdog.events import (
+    DirAttribEvent,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+from sitegen.changes import Change, Places, State
+
+POLL = 1.0
+"""Seconds between two looks at a file system that tells nothing."""
+CLOSE_COMES = 1.0
+"""Seconds without a write after which a file counts as whole, where the system tells when a writer closes it: a hard
+link, or a file in a folder that was watched a moment too late, is never closed."""
+NO_CLOSE_COMES = 0.25
+"""The same where it tells of writes only."""
+
+# Opening, reading and closing after reading are not listed: a build never wakes itself.
+_TOLD: list[type[FileSystemEvent]] = [
+    DirAttribEvent,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+_LIMITS = {errno.ENOSPC: "max_user_watches", errno.EMFILE: "max_user_instances"}
+
+
+class Observed(FileSystemEventHandler):
+    """Changes of the watched places. The observer's threads put events into a queue; whoever reads it does the rest."""
+
+    def __init__(self, observer: BaseObserver, settle: float) -> None:
+        self.settle = settle
+        self._observer = observer
+        self._places: Places | None = None
+        self._events: queue.SimpleQueue[FileSystemEvent] = queue.SimpleQueue()
+        self._changes: list[Change] = []
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        """Take an event from an observer's thread."""
+        self._events.put(event)
+
+    def attend(self, places: Places) -> None:
+        """Watch these places from now on. Raises OSError when the system can watch no more."""
+        self._places = places
+        self._observer.unschedule_all()
+        # The folder above a tree tells when the tree goes and comes back. It comes last: past the system's limit
+        # watchdog passes over folders inside a tree in silence, and the next one asked for by name raises.
+        above = {places.folder, *(tree.parent for tree in places.trees)}.difference(places.trees)
+        for path in (*places.trees, *sorted(above)):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                self._observer.schedule(self, str(path), recursive=path in places.trees, event_filter=_TOLD)
+
+    def next(self, timeout: float | None) -> Change | None:
+        """Give the next change that counts; None when there is none for `timeout` seconds (None: wait for ever)."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self._changes:
+            left = None if until is None else max(0.0, until - time.monotonic())
+            try:
+                event = self._events.get(timeout=left)
+            except queue.Empty:
+                return None
+            self._changes = self._read(event)
+        return self._changes.pop(0)
+
+    def _read(self, event: FileSystemEvent) -> list[Change]:
+        if self._places is None:
+            return []
+        source, target = (Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path))
+        known = [path for path in (source, target) if self._places.counts(path, is_folder=event.is_directory)]
+        if any(path not in self._places.settings and not _inside(path, self._places.trees) for path in known):
+            self.attend(self._places)  # a watched folder went or came back
+        return [Change(path, self._state(event, path, renamed=known == [source, target])) for path in known]
+
+    def _state(self, event: FileSystemEvent, path: Path, *, renamed: bool) -> State:
+        if event.event_type == "deleted":
+            return State.GONE
+        if event.event_type == "moved":
+            return State.WHOLE if renamed or os.fsdecode(event.dest_path) == str(path) else State.GONE
+        if isinstance(event, FileAttribEvent | DirAttribEvent):
+            return State.TOUCHED
+        # A synthetic event is of a file in a folder that was moved as a whole.
+        written = isinstance(event, FileCreatedEvent | FileModifiedEvent) and not event.is_synthetic
+        return State.GROWING if written and not self._is_old(path) else State.WHOLE
+
+    def _is_old(self, path: Path) -> bool:
+        """Say whether nobody wrote to the file lately: then it was linked or moved here as a whole."""
+        try:
+            return time.time() - path.stat().st_mtime > self.settle
+        except OSError:
+            return False
+
+
+def _inside(path: Path, trees: tuple[Path, ...]) -> bool:
+    return any(tree in path.parents for tree in trees)
+
+
+@contextlib.contextmanager
+def observe(places: Places, *, poll: bool, say: Callable[[str], None]) -> Iterator[Observed]:
+    """Watch places until the block ends: by looking once a second if asked to, or if the system can tell no more."""
+    with contextlib.ExitStack() as stack:
+        try:
+            observed = _looking(stack) if poll else _told(stack)
+            observed.attend(places)
+        except OSError as error:
+            if error.errno not in _LIMITS:
+                raise
+            setting = f"fs.inotify.{_LIMITS[error.errno]}"
+            say(f"The system can watch no more folders (its limit {setting} is reached).")
+            say(f"Every file is looked at once a second instead. Cure: sudo sysctl {setting}=1048576")
+            observed = _looking(stack)
+            observed.attend(places)
+        yield observed
+
+
+def _told(stack: contextlib.ExitStack) -> Observed:
+    if sys.platform != "linux":
+        return Observed(_started(Observer(), stack), NO_CLOSE_COMES)
+    from watchdog.observers.inotify import InotifyObserver  # noqa: PLC0415  cannot be imported elsewhere
+
+    # Full events tell a file that was moved in, and is whole, from one that was made here and grows.
+    return Observed(_started(InotifyObserver(generate_full_events=True), stack), CLOSE_COMES)
+
+
+def _looking(stack: contextlib.ExitStack) -> Observed:
+    return Observed(_started(PollingObserver(timeout=POLL), stack), 1.5 * POLL)
+
+
+def _started(observer: BaseObserver, stack: contextlib.ExitStack) -> BaseObserver:
+    observer.start()
+    stack.callback(observer.join)
+    stack.callback(observer.stop)
+    return observer
