@@ -15,6 +15,8 @@ def read(path: str, data: bytes) -> Reading:
     decoded = plain.decode(data)
     name = path.replace("\\", "/").rpartition("/")[2]
     reading = read_stored(Stored(name=name, text=decoded.text, encoding=decoded.encoding, data=data))
+    if not reading.documents and not reading.findings and not decoded.findings:
+        return Reading(findings=plain.EMPTY.findings)
     return msgspec.structs.replace(reading, findings=decoded.findings + reading.findings)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from sitegen.model.text import Cell, Span
+from sitegen.read.columns import unbraid
 from sitegen.read.plain import settle
 from sitegen.read.row import Line, RowCell, lay_out
 
@@ -18,7 +19,7 @@ STYLE = 500
 """Characters of a style that are looked at."""
 COLUMNS = 1000
 """Columns that one cell may span, as in browsers."""
-TALL = 64
+TALL = 16
 """Cells of one table that may reach down into later rows at once."""
 
 # fmt: off
@@ -88,10 +89,12 @@ def _is_blank(length: str) -> bool:
 class _Table:
     """A table that is open: its rows so far, and the row that is open."""
 
-    __slots__ = ("cell", "cells", "column", "first", "number", "open", "row", "taken")
+    __slots__ = ("begins", "cell", "cells", "column", "first", "holds_table", "number", "open", "row", "taken")
 
     def __init__(self, number: int) -> None:
         self.number = number
+        self.begins = 0
+        self.holds_table = False
         self.row = -1
         self.open = False
         self.column = 0
@@ -171,6 +174,8 @@ class Layout:
         self._end_line()
         while self._tables:
             self._end_table()
+        while self._lines and not self._lines[-1].text:
+            self._lines.pop()
         self._send()
 
     def text(self) -> str:
@@ -214,6 +219,8 @@ class Layout:
         table.row += 1
         table.column = 0
         table.first = self._sent + len(self._lines)
+        if not table.row:
+            table.begins = table.first
 
     def _start_cell(self, table: _Table, attributes: Mapping[str, str]) -> None:
         self._end_cell(table)
@@ -251,11 +258,17 @@ class Layout:
         table.taken = [(first, last, left - 1) for first, last, left in table.taken if left > 1]
 
     def _end_table(self) -> None:
-        self._end_row(self._tables[-1])
+        table = self._tables[-1]
+        self._end_row(table)
         self._tables.pop()
+        if table.begins >= self._sent and not table.holds_table:
+            begins = table.begins - self._sent
+            self._lines[begins:] = unbraid(self._lines[begins:])
         self._gap = True
-        if self._tables and (cell := self._tables[-1].cell) is not None:
-            cell.holds_table = True
+        if self._tables:
+            self._tables[-1].holds_table = True
+            if (cell := self._tables[-1].cell) is not None:
+                cell.holds_table = True
 
     def _end_line(self, *, asked: bool = False) -> None:
         """End the line of text so far; a line that only a space or a break makes is a blank one."""

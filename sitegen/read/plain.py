@@ -33,7 +33,7 @@ _WIDE = (("utf-32-le", 4, (1, 2, 3)), ("utf-32-be", 4, (0, 1, 2)), ("utf-16-le",
 """Encodings of Latin letters by the bytes of each character that are nearly always nought."""
 
 
-EMPTY = Decoded("", "utf-8", (Finding("SG101", "The file is empty."),))
+EMPTY = Decoded("", "utf-8", (Finding("SG101", "The file holds no text."),))
 NO_TEXT = Decoded("", "binary", (Finding("SG102", "The file's bytes are not text."),))
 
 
