@@ -1,0 +1,87 @@
+"""The network that pyvis builds, as data for the page: our own template shows it, never pyvis's."""
+
+import json
+
+import msgspec
+
+from sitegen.graph.chains import Chains
+from sitegen.graph.drawing import Drawing
+
+_OPTIONS = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1, "hierarchical": {"enabled": False}},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "multiselect": False,
+        "navigationButtons": False,
+        "keyboard": {"enabled": False},
+    },
+    "nodes": {"chosen": False, "physics": False},
+    "edges": {"chosen": False, "physics": False},
+}
+_UNSAFE = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
+    """Build the vis.js network of a drawing with pyvis, and beside it what vis.js does not know: strokes and paths.
+
+    pyvis is imported here, since it takes a quarter of a second that builds without a changed graph need not pay.
+    """
+    from pyvis.network import Network  # type: ignore[import-untyped] # noqa: PLC0415 - see above
+
+    net = Network(directed=True, cdn_resources="in_line")
+    net.options = _OPTIONS
+    for box in drawing.boxes:
+        node = box.node
+        net.add_node(
+            node.id,
+            label=node.name or node.id,
+            shape="custom",
+            group=node.look,
+            x=box.x,
+            y=box.y,
+            w=box.w,
+            h=box.h,
+            lines=box.lines,
+            note=node.note,
+            page=node.page,
+        )
+    for edge in chains.edges:
+        # The strokes of the drawing show the edges: several may run as one, and bend where the layout says.
+        net.add_edge(edge.tail, edge.head, id=edge.id, hidden=True)
+    nodes, edges, _heading, _height, _width, _options = net.get_network_data()
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": _OPTIONS,
+        "strokes": drawing.strokes,
+        "bands": drawing.bands,
+        "frames": drawing.frames,
+        "paths": [
+            {
+                "nodes": path.nodes,
+                "edges": path.edges,
+                "says": [role.text for role in path.roles],
+                "number": path.block + 1,
+                "lines": path.place.label,
+                "to": path.place.to,
+            }
+            for path in chains.paths
+        ],
+        "width": drawing.width,
+        "height": drawing.height,
+    }
+
+
+def data_block(value: object) -> str:
+    """Encode for a `<script type="application/json">`: nothing in it can end the element or start another."""
+    text = json.dumps(
+        msgspec.to_builtins(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    for letter, escape in _UNSAFE.items():
+        text = text.replace(letter, escape)
+    return text
