@@ -37,6 +37,22 @@ _NEWEST_FIRST = "date IS NULL, date DESC, slug"
 _MOST_SIMILAR = 12
 _DECODER = msgspec.json.Decoder(StoredParse)
 
+_FINDABLE = """
+SELECT section, slug, name, kind, key, (
+    SELECT alias FROM party WHERE party.key = name.key AND section = 'parties' AND alias IS NOT NULL LIMIT 1
+  ) AS short FROM name
+UNION ALL
+SELECT 'agreements', slug, coalesce(issuer, first_party, path) || coalesce(', ' || date, ''), kind, accession, path
+  FROM agreement
+"""
+_MATCHES = (
+    "slug = :slug AND :section IN ('', section)",
+    "key = :key OR key = :words",
+    "short = :words COLLATE NOCASE OR name = :words COLLATE NOCASE",
+    "name LIKE :likely ESCAPE '\\' OR short LIKE :likely ESCAPE '\\'",
+)
+"""Ways to match a name, the exact ones first."""
+
 
 class Catalogue:
     """Read-only view of one state of the catalogue. Answers are cached: open a new one after a change."""
@@ -293,6 +309,19 @@ class Catalogue:
             "GROUP BY section, slug ORDER BY section, slug"
         )
         return tuple(Withdrawn(*row) for row in rows)
+
+    def find(self, words: str) -> tuple[NameRef, ...]:
+        """Return the pages that a name, short name or address means; the nearest kind of match alone, all of it."""
+        section, _, slug = words.strip().strip("/").rpartition("/")
+        likely = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        values = {"section": section, "slug": slug, "key": str(key(words)), "words": words.strip(), "likely": likely}
+        for condition in _MATCHES:
+            found = self._db.execute(
+                f"SELECT {_NAME} FROM ({_FINDABLE}) WHERE {condition} ORDER BY section, slug", values
+            )
+            if rows := found.fetchall():
+                return tuple(NameRef(*row) for row in rows)
+        return ()
 
     def counts(self) -> Counts:
         """Return how much the collection holds."""

@@ -50,18 +50,22 @@ class FileKey(msgspec.Struct, frozen=True):
 _DECODER = msgspec.json.Decoder(StoredParse)
 
 
-def open_catalogue(path: Path) -> sqlite3.Connection:
-    """Open the catalogue for writing; one that is damaged or of another format is made anew."""
+def open_catalogue(path: Path | None, *, anew: bool = False) -> sqlite3.Connection:
+    """Open the catalogue for writing, in memory without a path; a damaged one, or of another format, is made anew."""
+    if path is None:
+        return _connect(":memory:")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _connect(path)
+        if not anew:
+            return _connect(path)
     except sqlite3.DatabaseError:
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-            path.with_name(name).unlink(missing_ok=True)
-        return _connect(path)
+        pass
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    return _connect(path)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=60)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -115,6 +119,12 @@ def files_recorded(db: sqlite3.Connection) -> dict[str, FileKey]:
 def forget(db: sqlite3.Connection, path: str) -> None:
     """Take a file and all that it says out of the projection; the parse cache keeps its parse."""
     db.execute("DELETE FROM file WHERE path = ?", (path,))
+
+
+def drop_unused(db: sqlite3.Connection) -> None:
+    """Forget cached parses and texts that no file has any more."""
+    db.execute("DELETE FROM parsed WHERE (sha256, suffix, version) NOT IN (SELECT sha256, suffix, version FROM file)")
+    db.execute("DELETE FROM text WHERE sha256 NOT IN (SELECT text_sha256 FROM agreement)")
 
 
 def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse) -> None:
@@ -229,6 +239,33 @@ def _record_finding(
         "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (path, agreement, finding.code, RULES[finding.code].severity, finding.message, start, end, first, last),
     )
+
+
+def note_changed_texts(db: sqlite3.Connection, ledger: Ledger) -> None:
+    """Raise a finding on each agreement whose text is not the one that its address was published with."""
+    db.execute("DELETE FROM finding WHERE code = 'SG502'")
+    rows = db.execute("SELECT id, path, slug, text_sha256 FROM agreement ORDER BY id").fetchall()
+    for agreement, path, slug, text in rows:
+        earlier = [other for other in ledger.texts(slug) if other != text]
+        if earlier:
+            message = (
+                f"The text of this agreement was changed after its address was published: from SHA-256 "
+                f"{earlier[-1]} to {text}."
+            )
+            _record_finding(db, path, agreement, Finding("SG502", message), None)
+
+
+def own_outputs(db: sqlite3.Connection) -> set[str]:
+    """Return the files that an earlier build made, or was about to make when it was interrupted."""
+    return {path for (path,) in db.execute("SELECT path FROM output")}
+
+
+def plan_outputs(db: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Remember which files are the site's own, before they are written."""
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("DELETE FROM output")
+    db.executemany("INSERT INTO output VALUES (?)", ((path,) for path in paths))
+    db.execute("COMMIT")
 
 
 _MENTIONS = {

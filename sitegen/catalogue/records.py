@@ -163,6 +163,8 @@ class Withdrawn(msgspec.Struct, frozen=True):
     slug: str
     key: str
     """Identity key in the ledger."""
+    targets: tuple[NameRef, ...] = ()
+    """Pages that answer for it now: one after a merger or a new name, several after a split."""
 
 
 class FileNotice(msgspec.Struct, frozen=True):

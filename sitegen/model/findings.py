@@ -122,6 +122,13 @@ _TABLE = (
         "Nothing in the file reads as an agreement to file jointly. No dossier was made.",
         "Nothing, if that is right; else see how the file was read with `sitegen show FILE`.",
     ),
+    Rule(
+        "SG502",
+        "note",
+        "Text changed after publication",
+        "The agreement's address was published with another text; links to its lines may now show other words.",
+        "Nothing, if the change is a correction: git holds the earlier text. Else restore the file.",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}

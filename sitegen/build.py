@@ -1,0 +1,243 @@
+"""THE pipeline: exhibits into the catalogue, addresses from the ledger, pages out of the catalogue.
+
+Follow one exhibit: `_gather` reads and parses it (`read`, `parse`) and records what it says (`catalogue/record.py`);
+`_address` gives its names their permanent addresses (`identity/ledger.py`); `_pages` asks each line of `pages.PAGES`
+for its views and lets the theme render them; `Output` writes what differs.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+
+import msgspec
+
+from sitegen.catalogue.catalogue import Catalogue
+from sitegen.catalogue.record import (
+    FileKey,
+    StoredParse,
+    cached_parse,
+    drop_unused,
+    files_recorded,
+    forget,
+    give_addresses,
+    note_changed_texts,
+    open_catalogue,
+    own_outputs,
+    plan_outputs,
+    record,
+    store_parse,
+)
+from sitegen.catalogue.records import Counts
+from sitegen.catalogue.version import parser_version
+from sitegen.config import Config
+from sitegen.content import (
+    ExhibitFile,
+    UnreadableError,
+    append_rows,
+    list_exhibits,
+    list_pages,
+    load_ledgers,
+    read_bytes,
+    sha256,
+)
+from sitegen.export.manifest import manifest_files, own_files
+from sitegen.export.schemas import SCHEMA_FILES, schema_files
+from sitegen.export.sitemap import robots, sitemap
+from sitegen.export.twins import EXPORTERS, encode
+from sitegen.identity.ledger import KINDS, Ledger
+from sitegen.lock import locked
+from sitegen.pages import PAGES
+from sitegen.pages.site import Site
+from sitegen.parse import parse
+from sitegen.read import read
+from sitegen.read.article import Article, menu_order, read_article
+from sitegen.render.output import Output, OutputError
+from sitegen.render.theme import Theme
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and of how many."""
+
+_UNLISTED = frozenset({"missing", "moved", "names"})
+"""Page kinds that no sitemap names."""
+_LARGEST_SITE = 2**30
+_LARGEST_FILE = 100 * 2**20
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a build did."""
+
+    counts: Counts
+    pages: int
+    """HTML pages of the site."""
+    written: int
+    removed: int
+    changed: tuple[str, ...]
+    """Files below the output folder that were written or removed."""
+    remarks: tuple[str, ...]
+    """What the user should know about the site as a whole."""
+
+
+def build(config: Config, progress: Progress | None = None) -> Result:
+    """Make the site below `config.output` say what `config.content` holds.
+
+    Raises `LedgerError` when the ledger is damaged and `OutputError` when the site cannot be written; either way the
+    last good site and all addresses stay.
+    """
+    tell = progress or _silent
+    with locked(config.state / "lock"), closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
+        ledgers = load_ledgers(config.content)
+        articles, sources = _gather(db, list_exhibits(config.content), list_pages(config.content), tell)
+        _address(db, config, ledgers)
+        site = Site(
+            catalogue=Catalogue(db),
+            title=config.title,
+            base_url=config.base_url,
+            noindex=config.noindex,
+            articles=articles,
+            schemas=tuple(SCHEMA_FILES.values()),
+        )
+        return _publish(db, config, site, sources, tell)
+
+
+def survey(
+    files: list[ExhibitFile], pages: Sequence[tuple[str, bytes]] = (), ledgers: Mapping[str, Ledger] | None = None
+) -> sqlite3.Connection:
+    """Return a catalogue, in memory, of what these files say, with the addresses that a build would give."""
+    known = ledgers if ledgers is not None else {kind: Ledger(kind) for kind in KINDS}
+    db = open_catalogue(None)
+    _gather(db, files, pages, _silent)
+    give_addresses(db, known, _today())
+    note_changed_texts(db, known["agreements"])
+    return db
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    pass
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _gather(
+    db: sqlite3.Connection, files: list[ExhibitFile], pages: Sequence[tuple[str, bytes]], tell: Progress
+) -> tuple[tuple[Article, ...], dict[str, str]]:
+    """Bring the catalogue up to date with the files; return the site's own pages and all sources' hashes."""
+    db.execute("BEGIN IMMEDIATE")
+    before = files_recorded(db)
+    sources: dict[str, str] = {}
+    for done, file in enumerate(files):
+        tell("Reading", done, len(files))
+        key, stored = _exhibit(db, file)
+        sources[file.path] = key.sha256
+        if before.pop(file.path, None) != key:
+            record(db, file.path, key, stored())
+    articles = []
+    for path, data in pages:
+        article, findings = read_article(path, data)
+        before.pop(path, None)
+        sources[path] = sha256(data)
+        record(db, path, FileKey(sources[path], ".md", ""), StoredParse((), findings))
+        articles.extend([article] if article else [])
+    for path in before:
+        forget(db, path)
+    drop_unused(db)
+    db.execute("COMMIT")
+    return menu_order(tuple(articles)), {path: digest for path, digest in sources.items() if digest}
+
+
+def _exhibit(db: sqlite3.Connection, file: ExhibitFile) -> tuple[FileKey, Callable[[], StoredParse]]:
+    """Return what a file's parse depends on, and how to get at that parse."""
+    finding = file.finding
+    if finding is None:
+        try:
+            data = read_bytes(file)
+        except UnreadableError as error:
+            finding = error.finding
+    if finding is not None:
+        problem = finding
+        return FileKey("", file.suffix, problem.message), lambda: StoredParse((), (problem,))
+    key = FileKey(sha256(data), file.suffix, parser_version())
+    return key, lambda: cached_parse(db, key) or store_parse(db, key, parse(read(file.path, data)))
+
+
+def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger]) -> None:
+    """Give all identities their addresses; the ledger has them on disk before any page is written."""
+    db.execute("BEGIN IMMEDIATE")
+    give_addresses(db, ledgers, _today())
+    note_changed_texts(db, ledgers["agreements"])
+    grown = {kind: ledger.new_rows for kind, ledger in ledgers.items() if ledger.new_rows}
+    if grown and config.locked:
+        db.execute("ROLLBACK")
+        addresses = sum(len(rows) for rows in grown.values())
+        raise OutputError(
+            f"--locked: {addresses} new lines are missing in {config.content / 'permalinks'}. "
+            "Run `sitegen build` without --locked and commit content/permalinks; nothing was written."
+        )
+    for kind, rows in grown.items():
+        append_rows(config.content, kind, rows)
+    db.execute("COMMIT")
+
+
+def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[str, str], tell: Progress) -> Result:
+    theme = Theme.load(config.theme, config.state)
+    plan = [(page, key, page.path(key)) for page in PAGES for key in page.keys(site)]
+    fixed = dict(_fixed_files(config, theme, [path for page, _, path in plan if page.kind not in _UNLISTED]))
+    paths = [*fixed, *(path for _, _, path in plan)]
+    paths += [_twin_path(path) for page, _, path in plan if page.kind in EXPORTERS]
+    paths += [f"agreements/{ref.slug}/source.txt" for ref in site.catalogue.agreements()]
+    own = own_files(config.output) | own_outputs(db)
+    output = Output(config.output, own)
+    output.check_free(paths)
+    plan_outputs(db, own | set(paths))
+    for path, data in fixed.items():
+        output.write(path, data)
+    for done, (page, key, path) in enumerate(plan):
+        tell("Writing", done, len(plan))
+        output.write(path, theme.render(page.template, page.view(site, key), site, path).encode())
+        if page.kind in EXPORTERS:
+            output.write(_twin_path(path), encode(EXPORTERS[page.kind](site, key)))
+        if page.kind == "agreement":
+            output.write(f"agreements/{key}/source.txt", site.catalogue.dossier(key).text.encode())
+    manifests = manifest_files(sources, output.files)
+    for path, data in manifests.items():
+        output.write(path, data)
+    output.prune()
+    plan_outputs(db, set(output.files))
+    removed = sum(1 for path in output.changed if path not in output.files)
+    return Result(
+        counts=site.catalogue.counts(),
+        pages=len(plan),
+        written=len(output.changed) - removed,
+        removed=removed,
+        changed=tuple(output.changed),
+        remarks=tuple(_remarks(config, output)),
+    )
+
+
+def _twin_path(path: str) -> str:
+    return path.removesuffix("index.html") + "index.json"
+
+
+def _fixed_files(config: Config, theme: Theme, pages: list[str]) -> Iterator[tuple[str, bytes]]:
+    yield ".nojekyll", b""
+    yield from theme.assets().items()
+    yield from schema_files().items()
+    if config.base_url:
+        yield from ((name, text.encode()) for name, text in sitemap(config.base_url, pages).items())
+    yield "robots.txt", robots(config.base_url, noindex=config.noindex).encode()
+
+
+def _remarks(config: Config, output: Output) -> Iterator[str]:
+    if config.base_url is None:
+        yield (
+            "base_url is not set: canonical addresses, OpenGraph and the sitemap are left out. "
+            "Set it in sitegen.toml or pass --base-url."
+        )
+    if output.size > _LARGEST_SITE:
+        yield f"the site has {output.size / 2**30:.1f} GB; GitHub Pages publishes at most 1 GB."
+    for path in output.files:
+        size = (config.output / path).stat().st_size
+        if size > _LARGEST_FILE:
+            yield f"{path} has {size / 2**20:.0f} MB; GitHub takes files of at most 100 MB."

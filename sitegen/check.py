@@ -1,0 +1,70 @@
+"""Findings without a site: the linter for exhibits, of the content folder or of files anywhere."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build import survey
+from sitegen.catalogue.catalogue import Catalogue
+from sitegen.catalogue.records import Dossier
+from sitegen.config import UsageError
+from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_ledgers
+from sitegen.model.findings import Finding
+from sitegen.model.text import Lines
+from sitegen.report import Located
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How files were read."""
+
+    dossiers: tuple[Dossier, ...]
+    findings: tuple[Finding, ...]
+    """About the files themselves."""
+
+
+def check_content(content: Path) -> list[Located]:
+    """Return the findings of a whole content folder, collection and ledger included."""
+    folder = _relative(content)
+    catalogue = Catalogue(survey(list_exhibits(content), list_pages(content), load_ledgers(content)))
+    return _located(catalogue, lambda path: str(folder / path))
+
+
+def check_paths(paths: Sequence[Path]) -> list[Located]:
+    """Return the findings of these files, and of all exhibits in these folders, each read on its own."""
+    return _located(Catalogue(survey(_files(paths))), lambda path: path)
+
+
+def read_one(path: Path) -> Reading:
+    """Read one exhibit as a build would."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder. Name one exhibit.")
+    catalogue = Catalogue(survey(_files([path])))
+    dossiers = tuple(catalogue.dossier(ref.slug) for ref in catalogue.agreements())
+    return Reading(dossiers, tuple(notice.finding for notice in catalogue.notices()))
+
+
+def _files(paths: Sequence[Path]) -> list[ExhibitFile]:
+    files: list[ExhibitFile] = []
+    for path in paths:
+        if path.is_dir():
+            files += [msgspec.structs.replace(file, path=str(path / file.path)) for file in list_exhibits(path)]
+        elif path.exists():
+            files.append(ExhibitFile(str(path), path))
+        else:
+            raise UsageError(f"{path} does not exist. Name an exhibit or a folder of exhibits.")
+    return files
+
+
+def _located(catalogue: Catalogue, name: Callable[[str], str]) -> list[Located]:
+    found = [Located(name(notice.path), notice.finding, None) for notice in catalogue.notices()]
+    for ref in catalogue.agreements():
+        dossier = catalogue.dossier(ref.slug)
+        lines = Lines(dossier.text)
+        found += [Located(name(dossier.source.path), finding, lines) for finding in dossier.findings]
+    return sorted(found, key=lambda one: (one.path, one.range or (0, 0), one.finding.code))
+
+
+def _relative(path: Path) -> Path:
+    return Path(os.path.relpath(path))

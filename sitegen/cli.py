@@ -1,0 +1,267 @@
+"""The command line: what the user wants, said to the modules that do it. Heavy modules are imported when needed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen import __version__
+
+if TYPE_CHECKING:
+    from sitegen.build import Result
+    from sitegen.config import Config
+    from sitegen.report import Located
+
+DONE, FINDINGS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
+"""Exit statuses (CONTRACT: Commands)."""
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status. An error says what, where and what to do, never a traceback."""
+    options = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: a user never sees a traceback
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    from sitegen.config import UsageError  # noqa: PLC0415 -- `--help` needs none of this
+    from sitegen.identity.ledger import LedgerError  # noqa: PLC0415
+    from sitegen.render.output import OutputError  # noqa: PLC0415
+
+    if isinstance(error, UsageError):
+        return _say_error(str(error), WRONG_USE)
+    if isinstance(error, (LedgerError, OutputError)):
+        return _say_error(str(error), NOT_WRITTEN)
+    if isinstance(error, OSError) and error.filename is not None:
+        return _say_error(f"{error.filename}: {error.strerror}. Mend that and run the command again.", NOT_WRITTEN)
+    import traceback  # noqa: PLC0415
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415
+
+    with NamedTemporaryFile("w", prefix="sitegen-", suffix=".log", delete=False, encoding="utf-8") as file:
+        traceback.print_exception(error, file=file)
+    return _say_error(
+        f"sitegen itself failed ({type(error).__name__}: {error}). The last good site is kept. "
+        f"Details are in {file.name}; please report them with the exhibit that was being read.",
+        NOT_WRITTEN,
+    )
+
+
+def _say_error(message: str, status: int) -> int:
+    print(f"sitegen: error: {message}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sitegen",
+        description="Turn SEC joint filing agreements into a browsable, citable site of filing dossiers.",
+    )
+    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        added.set_defaults(run=run)
+        return added
+
+    init = command("init", _init, "start a new site; touches nothing that exists")
+    init.add_argument("directory", nargs="?", default=".", metavar="DIR", help="where (default: here)")
+
+    build = command("build", _build, "make the site from the content folder")
+    _site_options(build)
+    _build_options(build)
+
+    watch = command("watch", _watch, "build, then build again on every change")
+    _site_options(watch)
+    _build_options(watch)
+    watch.add_argument("--poll", action="store_true", help="look for changes by time, where the file system tells none")
+
+    serve = command("serve", _serve, "watch, and preview the site with live reload")
+    _site_options(serve)
+    _build_options(serve)
+    serve.add_argument("--poll", action="store_true", help="look for changes by time, where the file system tells none")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000, or the next free one)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--open", action="store_true", help="open the site in the browser")
+
+    check = command("check", _check, "print findings; write no site")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="exhibits or folders (default: the content)")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="form of the findings")
+    _site_options(check)
+    check.add_argument("--strict", action="store_true", help="warnings fail too")
+
+    show = command("show", _show, "print how one exhibit was read, with line numbers")
+    show.add_argument("file", type=Path, metavar="FILE")
+    show.add_argument("--format", choices=("tree", "json"), default="tree", help="form of the print")
+
+    link = command("link", _link, "print the permanent address of a party, signer, issuer or agreement")
+    link.add_argument("name", metavar="NAME", help="name, short name or address, for example parties/jane-doe")
+    link.add_argument(
+        "--format", choices=("url", "markdown", "mail", "bluebook"), default="url", help="form of the address"
+    )
+    _site_options(link)
+
+    rules = command("rules", _rules, "say what a finding code means and how to settle it")
+    rules.add_argument("code", nargs="?", metavar="CODE")
+    return parser
+
+
+def _site_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--content", metavar="DIR", help="folder of the exhibits (default: content)")
+    parser.add_argument("--output", metavar="DIR", help="folder to write to (default: public)")
+    parser.add_argument("--theme", metavar="NAME|DIR", help="theme (default: dossier)")
+    parser.add_argument("--base-url", metavar="URL", help="address that the site is published at")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file (default: sitegen.toml)")
+
+
+def _build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
+    parser.add_argument("--locked", action="store_true", help="fail rather than add addresses to the ledger")
+    parser.add_argument("--clean", action="store_true", help="forget the catalogue and read everything anew")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def _config(options: argparse.Namespace) -> "Config":
+    from sitegen.config import load  # noqa: PLC0415
+
+    names = ("content", "output", "theme", "base_url", "strict", "locked", "clean")
+    return load(Path.cwd(), options.config, **{name: getattr(options, name, None) for name in names})
+
+
+def _build(options: argparse.Namespace) -> int:
+    config = _config(options)
+    result = _run_build(config, quiet=options.quiet)
+    failing = result.counts.findings["error"] + result.counts.findings["warning"]
+    return FINDINGS if config.strict and failing else DONE
+
+
+def _run_build(config: "Config", *, quiet: bool) -> "Result":
+    from sitegen.build import build  # noqa: PLC0415
+    from sitegen.progress import Bar  # noqa: PLC0415
+    from sitegen.report import result_text  # noqa: PLC0415
+
+    bar = Bar(sys.stderr) if not quiet and sys.stderr.isatty() else None
+    try:
+        result = build(config, bar)
+    finally:
+        if bar:
+            bar.clear()
+    if not quiet:
+        print("\n".join(result_text(result, _relative(config.output))))
+    return result
+
+
+def _relative(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from sitegen.watch import watch  # noqa: PLC0415
+
+    return watch(lambda: _config(options), lambda config: _run_build(config, quiet=options.quiet), poll=options.poll)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from sitegen.serve import serve  # noqa: PLC0415
+
+    return serve(
+        lambda: _config(options),
+        lambda config: _run_build(config, quiet=options.quiet),
+        host=options.host,
+        port=options.port,
+        open_browser=options.open,
+        poll=options.poll,
+    )
+
+
+def _init(options: argparse.Namespace) -> int:
+    from sitegen.init import init  # noqa: PLC0415
+
+    directory = Path(options.directory)
+    print("\n".join(init(directory)))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from sitegen.report import findings_github, findings_json, findings_text  # noqa: PLC0415
+
+    found = _findings(options)
+    if options.format == "json":
+        print(findings_json(found))
+    else:
+        print("\n".join(findings_text(found) if options.format == "text" else findings_github(found)))
+    severities = {one.finding.severity for one in found}
+    return FINDINGS if "error" in severities or (options.strict and "warning" in severities) else DONE
+
+
+def _findings(options: argparse.Namespace) -> "list[Located]":
+    from sitegen.check import check_content, check_paths  # noqa: PLC0415
+
+    return check_paths(options.paths) if options.paths else check_content(_config(options).content)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from sitegen.check import read_one  # noqa: PLC0415
+
+    found = read_one(options.file)
+    if options.format == "json":
+        import msgspec  # noqa: PLC0415
+
+        from sitegen.export.twin import agreement_twin  # noqa: PLC0415
+
+        twins = [agreement_twin(dossier) for dossier in found.dossiers]
+        print(msgspec.json.format(msgspec.json.encode(twins), indent=2).decode())
+        return DONE
+    import shutil  # noqa: PLC0415
+
+    from sitegen.show import Tree  # noqa: PLC0415
+
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    tree = Tree(width, styled=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    for dossier in found.dossiers:
+        print("\n".join(tree.draw(dossier)) + "\n")
+    for finding in found.findings:
+        print(f"{options.file}: {finding.severity} {finding.code}: {finding.message}")
+    return DONE
+
+
+def _link(options: argparse.Namespace) -> int:
+    from sitegen.link import find, written  # noqa: PLC0415
+
+    config = _config(options)
+    found = find(config, options.name)
+    if len(found) == 1:
+        print(written(config, found[0], options.format))
+        return DONE
+    message = f"no party, signer, issuer or agreement of the last build is called {options.name!r}."
+    if found:
+        listed = "\n".join(f"  {one.section}/{one.slug}  {one.name}" for one in found)
+        message = f"{options.name!r} fits several; name one of them:\n{listed}"
+    return _say_error(message, WRONG_USE)
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from sitegen.config import UsageError  # noqa: PLC0415
+    from sitegen.model.findings import RULES  # noqa: PLC0415
+    from sitegen.report import rule_text, rules_list  # noqa: PLC0415
+
+    if options.code is None:
+        print("\n".join(rules_list()))
+        return DONE
+    code = options.code.upper()
+    if code not in RULES:
+        raise UsageError(f"no finding has the code {options.code!r}; `sitegen rules` lists them all.")
+    print(rule_text(code))
+    return DONE

@@ -1,0 +1,63 @@
+"""Which page kinds have a data twin, and what makes it: `index.json` beside each page but source and graph."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from sitegen.export import twin
+from sitegen.export.schemas import SCHEMA_FILES
+from sitegen.export.shapes import AgreementsTwin, DataTwin, IndexTwin, NameTwin, WithdrawnTwin
+from sitegen.pages import index
+from sitegen.pages.site import Site
+
+_NAMES = ("parties", "signers", "issuers")
+
+
+def _index(site: Site, key: str) -> IndexTwin | AgreementsTwin:
+    """Return a whole section, or what one of its pages by letter lists."""
+    section, _, label = key.partition("/")
+    if section == "agreements":
+        whole: IndexTwin | AgreementsTwin = twin.agreements_twin(site.catalogue)
+    else:
+        whole = twin.index_twin(site.catalogue, section)
+    if not label:
+        return whole
+    shown = index.view(site, key).sections
+    here = {entry.name.to.removesuffix("index.html") for letter in shown for entry in letter.entries}
+    if isinstance(whole, AgreementsTwin):
+        return AgreementsTwin([line for line in whole.agreements if line.url in here])
+    return IndexTwin(section, [line for line in whole.entries if line.url in here])
+
+
+def _named(site: Site, section: str, slug: str) -> NameTwin:
+    return (twin.party_twin if section == "parties" else twin.signer_twin)(site.catalogue, slug)
+
+
+def _article(site: Site, key: str) -> msgspec.Struct:
+    return twin.article_twin(next(article for article in site.articles if article.slug == key))
+
+
+EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
+    "home": lambda site, _: twin.home_twin(site.catalogue, site.title),
+    "agreement": lambda site, key: twin.agreement_twin(site.catalogue.dossier(key)),
+    "party": lambda site, key: _named(site, "parties", key),
+    "party-all": lambda site, key: _named(site, "parties", key),
+    "signer": lambda site, key: _named(site, "signers", key),
+    "signer-all": lambda site, key: _named(site, "signers", key),
+    "issuer": lambda site, key: twin.issuer_twin(site.catalogue, key),
+    "issuer-all": lambda site, key: twin.issuer_twin(site.catalogue, key),
+    "index": _index,
+    "search": lambda site, _: twin.index_twin(site.catalogue, *_NAMES),
+    "review": lambda site, _: twin.review_twin(site.catalogue),
+    "data": lambda _site, _key: DataTwin(SCHEMA_FILES),
+    "article": _article,
+    "moved": lambda _, key: WithdrawnTwin(url=f"{key}/", section=key.partition("/")[0]),
+}
+"""Twin by kind of page."""
+
+
+def encode(shape: msgspec.Struct) -> bytes:
+    """Return a twin's bytes: its schema first, indented to be read."""
+    fields = msgspec.structs.asdict(shape)
+    fields = {"schema": fields.pop("schema")} | fields
+    return msgspec.json.format(msgspec.json.encode(fields), indent=1) + b"\n"

@@ -1,0 +1,115 @@
+"""What the user reads in the terminal: findings with their line, a build's summary, the rules, how a file was read."""
+
+import textwrap
+from collections.abc import Iterator
+
+import msgspec
+
+from sitegen.build import Result
+from sitegen.model.findings import RULES, Finding
+from sitegen.model.text import Lines
+
+FORMATS = ("text", "json", "github")
+"""Forms that `sitegen check` prints findings in."""
+_WIDTH = 100
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+class Located(msgspec.Struct, frozen=True):
+    """A finding, the file that it is about, and that file's text."""
+
+    path: str
+    finding: Finding
+    lines: Lines | None
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """First and last line, inclusive."""
+        span = self.finding.span
+        return self.lines.range(span) if self.lines is not None and span is not None else None
+
+
+def findings_text(found: list[Located]) -> Iterator[str]:
+    """Yield findings as a compiler would print them: place, severity, code, message, the line and a caret."""
+    for one in found:
+        where = one.range
+        place = f"{one.path}:{where[0]}" if where else one.path
+        yield f"{place}: {one.finding.severity} {one.finding.code}: {one.finding.message}"
+        if where and one.lines is not None and one.finding.span is not None:
+            line = one.lines.span(where[0])
+            text = one.lines.get(where[0])
+            start = one.finding.span.start - line.start
+            width = max(1, min(one.finding.span.end, line.end) - one.finding.span.start)
+            yield f"    {text.expandtabs()[:_WIDTH].rstrip()}"
+            column = len(text[:start].expandtabs())
+            if column < _WIDTH:
+                yield f"    {' ' * column}{'^' * min(width, _WIDTH - column)}"
+    yield summary([one.finding for one in found])
+
+
+def summary(findings: list[Finding]) -> str:
+    """Return how many findings there are of each severity."""
+    counts = [(sum(1 for found in findings if found.severity == level), level) for level in _LEVELS]
+    said = [f"{count} {level}{'' if count == 1 else 's'}" for count, level in counts if count]
+    return ", ".join(said) if said else "no findings"
+
+
+def findings_json(found: list[Located]) -> str:
+    """Return findings as a JSON array."""
+    rows = [
+        {
+            "path": one.path,
+            "code": one.finding.code,
+            "severity": one.finding.severity,
+            "message": one.finding.message,
+            "lines": one.range,
+        }
+        for one in found
+    ]
+    return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
+
+
+def findings_github(found: list[Located]) -> Iterator[str]:
+    """Yield findings as workflow commands, which GitHub shows beside the lines of a pull request."""
+    for one in found:
+        where = one.range
+        lines = f",line={where[0]},endLine={where[1]}" if where else ""
+        place = _escaped(one.path).replace(":", "%3A").replace(",", "%2C")
+        title = f"{one.finding.code} {RULES[one.finding.code].title}"
+        yield f"::{_LEVELS[one.finding.severity]} file={place}{lines},title={title}::{_escaped(one.finding.message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def rule_text(code: str) -> str:
+    """Return what a finding code means and how to settle it."""
+    rule = RULES[code]
+    parts = [f"{rule.code} ({rule.severity}): {rule.title}", rule.meaning, rule.settle]
+    return "\n".join(textwrap.fill(part, _WIDTH) for part in parts if part)
+
+
+def rules_list() -> Iterator[str]:
+    """Yield all finding codes, a line each."""
+    for rule in RULES.values():
+        yield f"{rule.code}  {rule.severity:8}{rule.title}"
+
+
+def result_text(result: Result, output: str) -> Iterator[str]:
+    """Yield a build's summary."""
+    counts = result.counts
+    noted = [f"{number} {level}{'' if number == 1 else 's'}" for level, number in counts.findings.items() if number]
+    yield (
+        f"{_many(counts.agreements, 'agreement')}, {_many(counts.parties, 'party', 'parties')}, "
+        f"{_many(counts.signers, 'signer')}, {_many(counts.issuers, 'issuer')}; "
+        f"{_many(counts.blocks, 'signature block')}."
+    )
+    yield f"Findings: {', '.join(noted) if noted else 'none'}."
+    yield f"{_many(result.pages, 'page')} in {output}: {result.written} files written, {result.removed} removed."
+    for remark in result.remarks:
+        yield f"Note: {remark}"
+
+
+def _many(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
