@@ -6,9 +6,10 @@ import os
 import queue
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from watchdog.events import (
     DirAttribEvent,
     DirCreatedEvent,
@@ -24,7 +25,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from sitegen.changes import Change, Places, State
@@ -59,7 +60,8 @@ class Observed(FileSystemEventHandler):
     def __init__(self, observer: BaseObserver, settle: float) -> None:
         self.settle = settle
         self._observer = observer
-        self._places: Places | None = None
+        self._places = Places((), Path(), frozenset(), ())
+        self._watches: dict[tuple[Path, bool], ObservedWatch] = {}
         self._events: queue.SimpleQueue[FileSystemEvent] = queue.SimpleQueue()
         self._changes: list[Change] = []
 
@@ -69,14 +71,29 @@ class Observed(FileSystemEventHandler):
 
     def attend(self, places: Places) -> None:
         """Watch these places from now on. Raises OSError when the system can watch no more."""
-        self._places = places
-        self._observer.unschedule_all()
+        trees = list(places.trees)
+        for tree in trees:
+            self._watch(tree, recursive=True)
+            # Only now: a link that is made while this loop runs is either found here or told of.
+            trees.extend(real for real in _linked_folders(tree) if real not in trees and not _inside(real, trees))
         # The folder above a tree tells when the tree goes and comes back. It comes last: past the system's limit
         # watchdog passes over folders inside a tree in silence, and the next one asked for by name raises.
-        above = {places.folder, *(tree.parent for tree in places.trees)}.difference(places.trees)
-        for path in (*places.trees, *sorted(above)):
+        above = {places.folder, *(tree.parent for tree in trees)}.difference(trees)
+        for folder in sorted(above):
+            self._watch(folder, recursive=False)
+        for path, recursive in list(self._watches):
+            if path not in (trees if recursive else above):
+                self._unwatch(path, recursive=recursive)
+        self._places = msgspec.structs.replace(places, trees=tuple(trees))
+
+    def _watch(self, path: Path, *, recursive: bool) -> None:
+        if (path, recursive) not in self._watches:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                self._observer.schedule(self, str(path), recursive=path in places.trees, event_filter=_TOLD)
+                watch = self._observer.schedule(self, str(path), recursive=recursive, event_filter=_TOLD)
+                self._watches[path, recursive] = watch
+
+    def _unwatch(self, path: Path, *, recursive: bool) -> None:
+        self._observer.unschedule(self._watches.pop((path, recursive)))
 
     def next(self, timeout: float | None) -> Change | None:
         """Give the next change that counts; None when there is none for `timeout` seconds (None: wait for ever)."""
@@ -91,13 +108,19 @@ class Observed(FileSystemEventHandler):
         return self._changes.pop(0)
 
     def _read(self, event: FileSystemEvent) -> list[Change]:
-        if self._places is None:
-            return []
         source, target = (Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path))
         known = [path for path in (source, target) if self._places.counts(path, is_folder=event.is_directory)]
-        if any(path not in self._places.settings and not _inside(path, self._places.trees) for path in known):
-            self.attend(self._places)  # a watched folder went or came back
+        for path in known:
+            if path not in self._places.settings and (path.is_symlink() or not _inside(path, self._places.trees)):
+                self._attend_again(path)
         return [Change(path, self._state(event, path, renamed=known == [source, target])) for path in known]
+
+    def _attend_again(self, path: Path) -> None:
+        """Watch anew what lies at a path: a watched folder went or came back, or a link may lead to one."""
+        for watched, recursive in list(self._watches):
+            if watched == path or path in watched.parents:
+                self._unwatch(watched, recursive=recursive)
+        self.attend(self._places)
 
     def _state(self, event: FileSystemEvent, path: Path, *, renamed: bool) -> State:
         if event.event_type == "deleted":
@@ -106,9 +129,10 @@ class Observed(FileSystemEventHandler):
             return State.WHOLE if renamed or os.fsdecode(event.dest_path) == str(path) else State.GONE
         if isinstance(event, FileAttribEvent | DirAttribEvent):
             return State.TOUCHED
-        # A synthetic event is of a file in a folder that was moved as a whole.
-        written = isinstance(event, FileCreatedEvent | FileModifiedEvent) and not event.is_synthetic
-        return State.GROWING if written and not self._is_old(path) else State.WHOLE
+        written = isinstance(event, FileCreatedEvent | FileModifiedEvent)
+        # A synthetic event is of a file in a folder that was moved here as a whole; a link is made at one stroke.
+        whole = not written or event.is_synthetic or path.is_symlink() or self._is_old(path)
+        return State.WHOLE if whole else State.GROWING
 
     def _is_old(self, path: Path) -> bool:
         """Say whether nobody wrote to the file lately: then it was linked or moved here as a whole."""
@@ -118,7 +142,15 @@ class Observed(FileSystemEventHandler):
             return False
 
 
-def _inside(path: Path, trees: tuple[Path, ...]) -> bool:
+def _linked_folders(tree: Path) -> Iterator[Path]:
+    """Find the folders that links inside a tree lead to: the system tells nothing through a link."""
+    for folder, names, _ in os.walk(tree):
+        for path in (Path(folder, name) for name in names):
+            if path.is_symlink():
+                yield path.resolve()
+
+
+def _inside(path: Path, trees: Sequence[Path]) -> bool:
     return any(tree in path.parents for tree in trees)
 
 

@@ -14,6 +14,8 @@ import msgspec
 
 from sitegen.changes import Notices, Places, bursts
 from sitegen.config import SETTINGS_FILE, Config, UsageError
+from sitegen.identity.ledger import LedgerError
+from sitegen.render.output import OutputError
 
 
 class Built(Protocol):
@@ -50,7 +52,7 @@ Rebuild = Callable[[Config], Built]
 Observe = Callable[[Places], AbstractContextManager[Watching]]
 """Watches places while its block lasts: `sitegen.observer.observe`."""
 
-FAILURES: tuple[type[Exception], ...] = (UsageError, OSError)
+FAILURES: tuple[type[Exception], ...] = (UsageError, LedgerError, OutputError, OSError)
 """What a build raises when there can be no new site. Anything else is a defect and ends the watch."""
 
 say_aside: Say = functools.partial(print, file=sys.stderr, flush=True)

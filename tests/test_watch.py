@@ -334,8 +334,12 @@ class Watcher:
                 return
 
     def rebuild(self, config: Config) -> Result:
-        files = sorted(path for path in config.content.rglob("*.txt") if path.is_file())
-        self.seen.put({str(path.relative_to(config.content)): path.read_text() for path in files})
+        texts = {}
+        for folder, _, names in os.walk(config.content, followlinks=True):
+            for path in (Path(folder, name) for name in names if name.endswith(".txt")):
+                with contextlib.suppress(FileNotFoundError):
+                    texts[path.relative_to(config.content).as_posix()] = path.read_text()
+        self.seen.put(texts)
         return Result()
 
     def until(self, expected: dict[str, str]) -> None:
@@ -437,6 +441,27 @@ def test_a_linked_content_folder_is_watched_where_it_really_is(tmp_path: Path) -
     watching.until({})
     (real / "a.txt").write_text("one")
     watching.until({"a.txt": "one"})
+
+
+def test_a_linked_folder_inside_content_is_watched_also_when_it_is_linked_later(watcher: Watcher) -> None:
+    aside = watcher.root / "aside"
+    aside.mkdir()
+    (aside / "a.txt").write_text("one")
+    (watcher.root / "content" / "linked").symlink_to(aside)
+    watcher.until({"linked/a.txt": "one"})
+    (aside / "a.txt").write_text("two")
+    watcher.until({"linked/a.txt": "two"})
+
+
+def test_links_in_a_circle_are_watched_once(tmp_path: Path) -> None:
+    content = site(tmp_path).content
+    (content / "round").symlink_to(content)
+    (content / "up").symlink_to(tmp_path)
+    with observer.observe(watch.places(load(tmp_path)), poll=False, say=print) as watching:
+        (content / "a.txt").write_text("one")
+        change = watching.next(20)
+        assert change is not None
+        assert change.path == content / "a.txt"
 
 
 @pytest.mark.parametrize("limit", [errno.ENOSPC, errno.EMFILE])
