@@ -31,6 +31,7 @@ _LIVE = Path(__file__).with_name("live.js")
 _LINK = re.compile(rb"<link\s[^>]{1,1000}>")
 _TYPES = mimetypes.MimeTypes(filenames=())
 _TYPES.add_type("text/javascript", ".js")
+_TYPES.add_type("application/xml", ".xml")
 _TYPES.add_type("font/woff2", ".woff2")
 _TYPES.add_type("application/manifest+json", ".webmanifest")
 _TEXTS = {"application/json", "application/xml", "application/manifest+json", "image/svg+xml"}

@@ -1,0 +1,384 @@
+"""The preview: what a browser is given, what it is never given, and what it hears."""
+
+import http.client
+import json
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from werkzeug.test import Client
+
+from sitegen import serve
+from sitegen.config import Config, UsageError, load
+from sitegen.preview import LISTED, Preview
+
+PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quillfeather</title>'
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; "
+    "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'\">"
+    '<link rel="stylesheet" href="{up}assets/site.1.css"></head><body><h1>{heading}</h1></body></html>'
+)
+
+
+def write(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text)
+
+
+def site(root: Path, base_url: str = "https://example.github.io/dossiers/") -> Config:
+    """A built site of three pages in `root/public`, and a file beside it that nobody may read."""
+    for folder in ("content", "theme/templates"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    write(root / "sitegen.toml", f'base_url = "{base_url}"\ntheme = "theme"\n')
+    public = root / "public"
+    write(public / "index.html", PAGE.format(up="", heading="Home"))
+    write(public / "parties" / "ada-testperson" / "index.html", PAGE.format(up="../../", heading="Ada Testperson"))
+    write(public / "404.html", PAGE.format(up="", heading="No such page"))
+    write(public / "assets" / "site.1.css", "h1 { color: rgb(0, 0, 255) }")
+    write(root / "secret.txt", "nobody may read this")
+    return load(root)
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Client:
+    return Client(Preview(site(tmp_path), "127.0.0.1"))
+
+
+def test_pages_lie_under_the_base_path_as_they_will_when_published(client: Client) -> None:
+    page = client.get("/dossiers/parties/ada-testperson/")
+    assert (page.status_code, page.content_type) == (200, "text/html; charset=utf-8")
+    assert "<h1>Ada Testperson</h1>" in page.text
+    assert client.get("/dossiers/parties/ada-testperson/index.html").text == page.text
+    assert client.get("/parties/ada-testperson/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_to"),
+    [
+        ("/", "/dossiers/"),
+        ("/dossiers", "/dossiers/"),
+        ("/dossiers/parties/ada-testperson", "/dossiers/parties/ada-testperson/"),
+    ],
+)
+def test_the_way_to_a_page_is_shown(client: Client, asked: str, sent_to: str) -> None:
+    answer = client.get(asked)
+    assert (answer.status_code, answer.location) == (302, sent_to)
+
+
+def test_a_site_at_a_root_is_served_at_the_root(tmp_path: Path) -> None:
+    client = Client(Preview(site(tmp_path, "https://dossiers.example/"), "127.0.0.1"))
+    assert "<h1>Home</h1>" in client.get("/").text
+    assert client.get("/parties/ada-testperson").location == "/parties/ada-testperson/"
+    doubled = client.get("/", environ_overrides={"PATH_INFO": "//parties/ada-testperson"})
+    assert doubled.location == "/parties/ada-testperson/"  # never an address of the host "parties"
+
+
+def test_a_base_path_with_a_space_is_found(tmp_path: Path) -> None:
+    client = Client(Preview(site(tmp_path, "https://example.com/my%20dossiers/"), "127.0.0.1"))
+    assert client.get("/").location == "/my%20dossiers/"
+    assert "<h1>Home</h1>" in client.get("/my%20dossiers/").text
+
+
+@pytest.mark.parametrize("asked", ["/dossiers/no-such", "/dossiers/parties/no-such/", "/elsewhere", "/dossiers/index"])
+def test_a_missing_page_is_the_site_s_own_404_page(client: Client, asked: str) -> None:
+    answer = client.get(asked)
+    assert answer.status_code == 404
+    assert "<h1>No such page</h1>" in answer.text
+
+
+def test_before_the_first_build_there_is_a_page_that_waits_for_it(tmp_path: Path) -> None:
+    config = site(tmp_path)
+    for file in config.output.rglob("*.html"):
+        file.unlink()
+    answer = Client(Preview(config, "127.0.0.1")).get("/dossiers/")
+    assert answer.status_code == 404
+    assert "live.js" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("a.html", "text/html; charset=utf-8"),
+        ("a.css", "text/css; charset=utf-8"),
+        ("a.js", "text/javascript; charset=utf-8"),
+        ("index.json", "application/json; charset=utf-8"),
+        ("source.txt", "text/plain; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("party.tsv", "text/tab-separated-values; charset=utf-8"),
+        ("mark.svg", "image/svg+xml; charset=utf-8"),
+        ("card.png", "image/png"),
+        ("exhibit.pdf", "application/pdf"),
+        ("face.woff2", "font/woff2"),
+        (".nojekyll", "application/octet-stream"),
+    ],
+)
+def test_files_bear_their_types_on_every_system(client: Client, tmp_path: Path, name: str, content_type: str) -> None:
+    (tmp_path / "public" / name).write_bytes(b"x")
+    answer = client.get(f"/dossiers/{name}")
+    assert (answer.status_code, answer.content_type) == (200, content_type)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nothing_is_kept_by_the_browser(client: Client) -> None:
+    for asked in ("", "assets/site.1.css", "no-such", ".sitegen/live.js"):
+        assert client.get(f"/dossiers/{asked}").headers["Cache-Control"] == "no-store"
+
+
+def test_only_reading_is_answered(client: Client) -> None:
+    assert client.head("/dossiers/").status_code == 200
+    assert client.head("/dossiers/").data == b""
+    for answer in (client.post("/dossiers/"), client.put("/dossiers/a.html"), client.delete("/dossiers/")):
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "../secret.txt",
+        "%2e%2e/secret.txt",
+        "..%2fsecret.txt",
+        "%2e%2e%2fsecret.txt",
+        "parties/../../secret.txt",
+        "parties/%2e%2e/%2e%2e/secret.txt",
+        "..%5csecret.txt",
+        "..\\secret.txt",
+        "%00",
+        "index.html%00.txt",
+        "link.txt",
+        "linked/secret.txt",
+        "linked",
+        "linked/",
+        "/secret.txt",
+        "a" * 5000,
+        "%ff%fe",
+    ],
+)
+def test_nothing_outside_the_site_is_reachable(client: Client, tmp_path: Path, asked: str) -> None:
+    (tmp_path / "public" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "public" / "linked").symlink_to(tmp_path)
+    answer = client.get(f"/dossiers/{asked}")
+    assert answer.status_code == 404
+    assert "nobody may read this" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000", "LocalHost", "[::1]"])
+def test_this_machine_s_own_names_are_answered(client: Client, host: str) -> None:
+    assert client.get("/dossiers/", headers={"Host": host}).status_code == 200
+
+
+FOREIGN = """evil.example evil.example:8000 localhost.evil.example 127.0.0.1.evil.example a@localhost localhost/x [
+localhost:port 192.168.1.7 0.0.0.0 [::2] 2130706433 :8000"""
+
+
+@pytest.mark.parametrize("host", ["", *FOREIGN.split()])
+def test_a_foreign_page_that_calls_itself_this_machine_is_refused(client: Client, host: str) -> None:
+    for asked in ("/dossiers/", "/dossiers/.sitegen/events", "/dossiers/.sitegen/live.js", "/"):
+        answer = client.get(asked, headers={"Host": host})
+        assert answer.status_code == 403
+        assert "Home" not in answer.text
+
+
+def test_the_host_that_the_user_named_is_answered(tmp_path: Path) -> None:
+    named = Client(Preview(site(tmp_path), "Desk.example"))
+    assert named.get("/dossiers/", headers={"Host": "desk.example:8000"}).status_code == 200
+    everywhere = Client(Preview(site(tmp_path), "0.0.0.0"))  # noqa: S104  nothing is bound
+    assert everywhere.get("/dossiers/", headers={"Host": "192.168.1.7:8000"}).status_code == 200
+    assert everywhere.get("/dossiers/", headers={"Host": "evil.example"}).status_code == 403
+
+
+# --- Live reload -----------------------------------------------------------------------------------------------------
+
+
+def stamped(page: str) -> tuple[str, str]:
+    """The stamp and the fingerprint in a served page."""
+    _, _, script = page.partition('data-stamp="')
+    stamp, _, rest = script.partition('" data-page="')
+    return stamp, rest.partition('"')[0]
+
+
+def heard(preview: Preview, stamp: str) -> tuple[str, dict[str, object]]:
+    """The first event on a new connection: its id and its data."""
+    events = preview.events(stamp)
+    next(events)
+    lines = next(events).decode().splitlines()
+    return lines[0].removeprefix("id: "), json.loads(lines[1].removeprefix("data: "))
+
+
+def test_the_script_is_added_as_it_is_served_and_never_to_the_built_file(client: Client, tmp_path: Path) -> None:
+    built = (tmp_path / "public" / "index.html").read_text()
+    served = client.get("/dossiers/").text
+    before, _, after = served.partition('<script src="/dossiers/.sitegen/live.js"')
+    assert before + after.partition("</script>")[2] == built
+    assert "live.js" not in client.get("/dossiers/assets/site.1.css").text
+    assert (tmp_path / "public" / "index.html").read_text() == built
+    script = client.get("/dossiers/.sitegen/live.js")
+    assert (script.status_code, script.content_type) == (200, "text/javascript; charset=utf-8")
+
+
+def test_a_page_hears_what_changed_since_it_was_served(tmp_path: Path) -> None:
+    config = site(tmp_path)
+    preview = Preview(config, "127.0.0.1")
+    preview.show(config, ["index.html", "404.html"], None)
+    stamp, _ = stamped(Client(preview).get("/dossiers/").text)
+    assert heard(preview, stamp)[1] == {"changed": [], "error": None}
+    preview.show(config, ["index.html"], None)
+    preview.show(config, ["parties/ada-testperson/index.html"], None)
+    later, news = heard(preview, stamp)
+    assert news == {"changed": ["index.html", "parties/ada-testperson/index.html"], "error": None}
+    assert heard(preview, later)[1] == {"changed": [], "error": None}
+
+
+def test_a_page_that_cannot_be_told_what_changed_is_told_to_look(tmp_path: Path) -> None:
+    config = site(tmp_path)
+    preview = Preview(config, "127.0.0.1")
+    preview.show(config, [], None)
+    stamp, _ = stamped(Client(preview).get("/dossiers/").text)
+    for odd in ("", "from-another-run-1", f"{stamp}0000", f"{stamp}²", stamp.replace("-1", "--1"), "9" * 5000):
+        assert heard(preview, odd)[1] == {"changed": None, "error": None}, odd
+    preview.show(config, [f"{number}.html" for number in range(LISTED + 1)], None)
+    assert heard(preview, stamp)[1] == {"changed": None, "error": None}
+
+
+def test_a_failed_build_is_told_until_it_is_mended(tmp_path: Path) -> None:
+    config = site(tmp_path)
+    preview = Preview(config, "127.0.0.1")
+    preview.show(config, [], None)
+    stamp, _ = stamped(Client(preview).get("/dossiers/").text)
+    preview.show(config, [], "party.html, line 3: unknown tag.")
+    assert heard(preview, stamp)[1]["error"] == "party.html, line 3: unknown tag."
+    in_error, _ = stamped(Client(preview).get("/dossiers/").text)
+    assert heard(preview, in_error)[1]["error"] == "party.html, line 3: unknown tag."
+    preview.show(config, ["index.html"], None)
+    # The failed build may have written pages before it failed.
+    assert heard(preview, stamp)[1] == {"changed": None, "error": None}
+
+
+def test_a_stylesheet_alone_leaves_the_fingerprint_of_a_page(client: Client, tmp_path: Path) -> None:
+    page = tmp_path / "public" / "index.html"
+    _, before = stamped(client.get("/dossiers/").text)
+    page.write_text(page.read_text().replace("site.1.css", "site.2.css"))
+    assert stamped(client.get("/dossiers/").text)[1] == before
+    page.write_text(page.read_text().replace("Home", "House"))
+    assert stamped(client.get("/dossiers/").text)[1] != before
+
+
+# --- The whole command -----------------------------------------------------------------------------------------------
+
+
+class Result(msgspec.Struct, frozen=True):
+    changed: tuple[str, ...] = ()
+
+
+class Serving:
+    """`sitegen serve` in a thread of its own, with a build that copies the exhibit into the home page."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.said: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.opened: list[str] = []
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+
+    def run(self) -> None:
+        serve.serve(lambda: load(self.root), self.rebuild, port=0, open_browser=True, say=self.said.put)
+
+    def rebuild(self, config: Config) -> Result:
+        if self.stop.is_set():
+            raise KeyboardInterrupt
+        changed = []
+        for exhibit in sorted(config.content.glob("*.txt")):
+            text = exhibit.read_text()
+            if text == "broken":
+                raise UsageError("a.txt is <b>broken</b>.")
+            write(config.output / "index.html", PAGE.format(up="", heading=text))
+            changed.append("index.html")
+        for sheet in sorted((config.theme / "static").glob("*.css")):
+            write(config.output / "assets" / sheet.name, sheet.read_text())
+            for page in sorted(config.output.rglob("*.html")):
+                page.write_text(page.read_text().replace("site.1.css", sheet.name))
+                changed.append(page.relative_to(config.output).as_posix())
+        return Result(tuple(changed))
+
+    def until_said(self, beginning: str) -> str:
+        while not (line := self.said.get(timeout=20)).startswith(beginning):
+            pass
+        return line
+
+
+@pytest.fixture
+def serving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
+    site(tmp_path)
+    running = Serving(tmp_path)
+    monkeypatch.setattr("webbrowser.open", running.opened.append)
+    running.thread.start()
+    yield running
+    running.stop.set()
+    write(tmp_path / "content" / "end.txt", "end")
+    running.thread.join(timeout=20)
+    assert not running.thread.is_alive()
+
+
+def test_a_change_is_told_to_a_browser_that_listens(serving: Serving) -> None:
+    address = serving.until_said("Preview at ").removeprefix("Preview at ")
+    serving.until_said("Watching content")
+    assert serving.opened == [address]
+    connection = http.client.HTTPConnection(address.split("/")[2], timeout=20)
+    connection.request("GET", "/dossiers/")
+    stamp, _ = stamped(connection.getresponse().read().decode())
+    connection.request("GET", f"/dossiers/.sitegen/events?since={stamp}")
+    events = connection.getresponse()
+    assert events.headers["Content-Type"] == "text/event-stream"
+    write(serving.root / "content" / "a.txt", "Quillfeather Capital, L.P.")
+    while not (line := events.readline().decode()).startswith('data: {"changed":["index.html"]'):
+        assert line
+    connection.close()
+
+
+SCRIPT = """
+import pathlib, sys
+from sitegen import config, serve, watch
+root = pathlib.Path(sys.argv[1])
+class Result:
+    changed = ()
+sys.exit({command}(lambda: config.load(root), lambda _: Result()))
+"""
+
+
+@pytest.mark.parametrize("command", ["watch.watch", "serve.serve"])
+def test_ctrl_c_ends_it_with_a_word_and_no_traceback(tmp_path: Path, command: str) -> None:
+    site(tmp_path)
+    arguments = [sys.executable, "-c", SCRIPT.format(command=command), str(tmp_path)]
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        said = []
+        while not (line := running.stderr.readline()).startswith("Watching"):
+            assert line
+            said.append(line)
+        address = said[0].removeprefix("Preview at ").strip() if said else None
+        if address:
+            listening = http.client.HTTPConnection(address.split("/")[2], timeout=20)
+            listening.request("GET", "/dossiers/.sitegen/events")
+            listening.getresponse()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=20) == 0
+        assert running.stderr.read() == "Stopped.\n"
+
+
+def test_a_taken_port_is_passed_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        with serve.listen("127.0.0.1", taken) as ours:
+            assert ours.getsockname()[1] != taken
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 65536), ("127.0.0.1", -1), ("192.0.2.1", 8000)])
+def test_a_host_or_port_that_cannot_be_had_is_said(host: str, port: int) -> None:
+    with pytest.raises(UsageError, match="--port"):
+        serve.listen(host, port)
