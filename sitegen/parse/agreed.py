@@ -1,0 +1,108 @@
+"""The agreement's own date: of the act of agreeing, else the one date that all signatures bear."""
+
+import re
+from collections.abc import Iterator
+
+from sitegen.model.text import Fact, Span
+from sitegen.parse.dates import PrintedDate, dates
+from sitegen.parse.prose import Prose, is_furniture
+
+_LINK = r"(?:[\s,]+(?:as|of|on|this|the|date|day|effective|made|and|entered|into|first|written|dated|is|was|hereof|set|forth)){0,9}[\s,:]*\Z"
+_OPENING = re.compile(
+    r"\b(?:agreement|undertaking|statement|joinder)\b(?:\s?\((?:this|the|hereinafter)?[^()]{0,60}\))?[\s,]*(?:is\s|was\s)?"
+    r"(?:dated|made|entered\sinto|executed|effective|by\sand\s(?:among|between)\b[^.;]{0,400}(?:dated|made|effective))"
+    + _LINK,
+    re.IGNORECASE,
+)
+_ACT = re.compile(
+    r"\b(?:execut(?:e|es|ed|ing)|sign(?:s|ed)?|hands?(?:\sand\sseals?)?|caused|entered\sinto|affixed|subscribed|agree[ds]?|undersigned(?:\s(?:persons|parties))?)\b[^.;]{0,200}?[\s,](?:as\sof|on|this|dated|effective|the)"
+    + _LINK,
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:schedule|13\s?[dg](?:/a)?|statement\son|power|attorney|that\scertain|original|prior|previous|amendment\sno|filed|annual\sreport|held|owned|outstanding|merger|purchase)\b[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_DISTANT = re.compile(
+    r"\b(?:that\scertain|original|prior|previous|existing|merger|purchase|voting|pursuant\sto\s(?:the|an?))\s(?:\w+\s){0,3}\Z",
+    re.IGNORECASE,
+)
+_ON_THE_DAY = re.compile(r"\bundersigned(?:\s(?:persons|parties|entities))?,?\s(?:on|as\sof)\s\Z", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\A|[\s.:;])(?:D(?:ated?|ATED?)(?:\s(?:as\sof|this|the|on)|\sAS\sOF|\sTHIS)*(?:\sthe)?[\s:,]*|Effective(?:\sas\sof)?[\s:,]*)\Z"
+)
+_AFTER_LABEL = re.compile(r"[\s,.]*\(?\s?dated?\b\s?\)?", re.IGNORECASE)
+_SENTENCE_BEFORE = re.compile(r"[.)\"]\s?\Z")
+_PLACE = re.compile(r"(?:[A-Z][\w.'-]*[\s,]+){0,5}(?:the\s)?\Z")
+_LEAD = 260
+_LINE = 160
+
+
+def agreed_on(prose: Prose, text: str, rest: Span) -> tuple[Fact | None, bool]:
+    """Read the date from the running text, else from the signature part `rest`; say too whether signatures differ in date."""
+    found = list(dates(prose.text))
+    for test in (_opens, _acts, _labelled, _stands):
+        for one in found:
+            if test(prose, one):
+                return Fact(one.iso, prose.span(one.start, one.end)), False
+    signed = list(_signed(text, rest))
+    if signed and len({date.iso for date, _ in signed}) == 1:
+        return Fact(signed[0][0].iso, signed[0][1]), False
+    return None, len(signed) > 1
+
+
+def _lead(prose: Prose, one: PrintedDate) -> str:
+    return prose.text[max(0, one.start - _LEAD) : one.start]
+
+
+def _opens(prose: Prose, one: PrintedDate) -> bool:
+    lead = _lead(prose, one)
+    found = _OPENING.search(lead)
+    return found is not None and not _DISTANT.search(lead[: found.start()])
+
+
+def _acts(prose: Prose, one: PrintedDate) -> bool:
+    lead = _lead(prose, one)
+    if _ON_THE_DAY.search(lead):
+        return True
+    found = _ACT.search(lead)
+    return found is not None and not _OTHER.search(lead)
+
+
+def _labelled(prose: Prose, one: PrintedDate) -> bool:
+    if _AFTER_LABEL.match(prose.text, one.end) and prose.text[one.end : one.end + 9].strip(" (").startswith(
+        ("Date", "DATE")
+    ):
+        return True
+    return _LABEL.search(_lead(prose, one)) is not None
+
+
+def _stands(prose: Prose, one: PrintedDate) -> bool:
+    """A date that is a paragraph of its own, alone or behind a place; or that closes the text behind its last sentence."""
+    start, end = prose.paragraph(one.start)
+    if start == end:
+        return False
+    before, behind = prose.text[start : one.start], prose.text[one.end : end].strip(" .,")
+    if not behind and (_PLACE.match(before) or not before):
+        return True
+    if one.end >= len(prose.text.rstrip(" .")) and _SENTENCE_BEFORE.search(prose.text[: one.start]):
+        return True
+    return start == 0 and _PLACE.match(before) is not None and behind[:1].isupper()
+
+
+def _signed(text: str, rest: Span) -> Iterator[tuple[PrintedDate, Span]]:
+    """Yield the dates that stand at signatures: behind a label, or on a line of their own."""
+    at = rest.start
+    while at < rest.end:
+        stop = text.find("\n", at, rest.end)
+        stop = rest.end if stop == -1 else stop
+        line = text[at:stop]
+        if not is_furniture(line):
+            for one in dates(line):
+                before, behind = line[: one.start], line[one.end :]
+                alone = not before.strip(" \t:_-") and (
+                    not behind.strip(" \t.:_-") or _AFTER_LABEL.match(behind) or behind.startswith(("   ", "\t"))
+                )
+                if alone or (_LABEL.search(before[-40:]) and "ttorney" not in before[-60:]):
+                    yield one, Span(at + one.start, at + one.end)
+        at = stop + 1

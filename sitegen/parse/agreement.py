@@ -1,0 +1,115 @@
+"""One agreement put together: every reader asked for what it reads, what signatures tell laid over it."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from sitegen.model.agreement import Agreement, DefinedTerm
+from sitegen.model.name import key
+from sitegen.model.text import Fact, SourceDocument, Span
+from sitegen.parse import remarks
+from sitegen.parse.agreed import agreed_on
+from sitegen.parse.blocks import signature_blocks
+from sitegen.parse.clauses import is_framework, read_clauses
+from sitegen.parse.filers import with_ciks
+from sitegen.parse.issuer import read_cusip, read_subject
+from sitegen.parse.parties import parties_of, with_evidence_of_blocks, with_other_names
+from sitegen.parse.preamble import read_opening
+from sitegen.parse.prose import Prose, is_furniture
+from sitegen.parse.recognise import Recognised
+from sitegen.parse.references import read_references
+from sitegen.parse.terms import terms_in
+
+
+def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
+    """Read all that one agreement says."""
+    text, prose = document.text, Prose(document.text, one.body)
+    rest = Span(one.body.end, one.span.end)
+    opening = read_opening(prose, text[rest.start : rest.end])
+    blocks, findings = signature_blocks(document, one.span, opening.parties)
+    parties = opening.parties
+    if not parties:
+        parties = parties_of(blocks)
+        blocks, findings = signature_blocks(document, one.span, parties)
+    parties = with_evidence_of_blocks(parties, blocks)
+    parties = with_other_names(parties, Prose(text, one.span))
+    parties = with_ciks(parties, document.filing)
+    subject = read_subject(document, prose, frozenset(str(key(party.name.value)) for party in parties))
+    references = read_references(document, prose, one.title)
+    date, dates_differ = agreed_on(prose, text, rest)
+    listed = prose.span(opening.start, opening.end) if opening.parties else None
+    clauses = read_clauses(text, one.body, listed)
+    agreement = Agreement(
+        kind="agreement",
+        span=one.span,
+        title=one.title,
+        exhibit=one.exhibit,
+        date=date,
+        issuer=subject.issuer,
+        securities=subject.securities,
+        cusip=read_cusip(document, one.span),
+        schedule=references.schedule,
+        amendment=references.amendment,
+        rules=references.rules,
+        parties=parties,
+        terms=_terms(prose, opening.terms),
+        clauses=clauses,
+        blocks=blocks,
+    )
+    return msgspec.structs.replace(
+        agreement,
+        read=_read(text, agreement, listed),
+        findings=(*remarks.of_facts(document, agreement, prose, subject.differs, dates_differ=dates_differ), *findings),
+    )
+
+
+def _terms(prose: Prose, listed: tuple[DefinedTerm, ...]) -> tuple[DefinedTerm, ...]:
+    """Join the terms of the list of parties with those that the rest of the text defines, in printed order."""
+    known = {term.term.span: term for term in listed}
+    for one in terms_in(prose.text, 0, len(prose.text)):
+        bracket = prose.text.rfind("(", max(0, one.start - 80), one.start)
+        if bracket == -1 or ")" in prose.text[bracket : one.start]:
+            continue
+        span = prose.span(one.start, one.end)
+        known.setdefault(span, DefinedTerm(Fact(one.term, span)))
+    return tuple(known[span] for span in sorted(known))
+
+
+def _read(text: str, agreement: Agreement, listed: Span | None) -> tuple[Span, ...]:
+    """List the lines that a fact or known boilerplate accounts for."""
+    spans = sorted((*_facts(agreement), *((listed,) if listed else ()), *_boilerplate(text, agreement.span)))
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _facts(agreement: Agreement) -> Iterator[Span]:
+    for fact in (agreement.title, agreement.exhibit, agreement.date, agreement.cusip, *agreement.rules):
+        if fact:
+            yield fact.span
+    for clause in agreement.clauses:
+        yield clause.text.span
+    for party in agreement.parties:
+        yield party.name.span
+    for block in agreement.blocks:
+        yield block.span
+
+
+def _boilerplate(text: str, span: Span) -> Iterator[Span]:
+    """Yield page furniture, and paragraphs that are recitals or closing formulas."""
+    at, framework = span.start, False
+    while at < span.end:
+        stop = text.find("\n", at, span.end)
+        stop = span.end if stop == -1 else stop
+        line = text[at:stop]
+        if is_framework(line):
+            framework = True
+        elif not line.strip():
+            framework = False
+        if framework or is_furniture(line):
+            yield Span(at, stop)
+        at = stop + 1

@@ -1,0 +1,80 @@
+"""Dates by a strict grammar, full or partial; a missing day is never filled in."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
+_SUFFIX = r"\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)\b"
+_YEAR = r"(?:19|20)\d\d"
+_DAY_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+
+_DATE = re.compile(
+    rf"""
+      (?<![^\W\d_])(?P<m1>{_MONTH})\.?\s?(?P<d1>\d{{1,2}})(?:{_SUFFIX})?\s?[,.]?\s{{0,2}}(?P<y1>{_YEAR})(?!\d)
+    | (?<![\d/])(?P<d2>\d{{1,2}})(?:{_SUFFIX})?\s(?:day\s)?(?:of\s)?(?P<m2>{_MONTH})\b\.?\s?,?\s?(?P<y2>{_YEAR})(?!\d)
+    | \b(?P<o3>{_DAY_WORD})\sday\sof\s(?P<m3>{_MONTH})\b\.?\s?,?\s?(?P<y3>{_YEAR})(?!\d)
+    | (?<![\d/.-])(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})[/-](?P<y4>{_YEAR}|\d\d)(?![\d/-])
+    | (?<![\d/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\d-])
+    | \b(?P<m6>{_MONTH})\b\.?\s?(?:_{{1,30}}\s?)?[,.]?\s{{0,2}}(?P<y6>{_YEAR})(?!\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CENTURY = 93  # EDGAR begins in 1993: a two-digit year from here on is of the last century
+
+
+class PrintedDate(msgspec.Struct, frozen=True):
+    """A date as a range of the text it was found in."""
+
+    iso: str
+    """`2003-11-17`, or `2003-11` when no day is printed."""
+    start: int
+    end: int
+
+
+def _month(word: str) -> int:
+    return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].lower()))
+
+
+def _read(found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    kind = found.lastgroup[-1] if found.lastgroup else ""
+    year = int(groups["y" + kind])
+    if year < 100:  # noqa: PLR2004
+        year += 1900 if year >= _CENTURY else 2000
+    month = groups["m" + kind]
+    number = int(month) if month.isdigit() else _month(month)
+    if kind == "6":
+        return f"{year:04}-{number:02}"
+    day = _ORDINALS.index(groups["o3"].lower()) + 1 if kind == "3" else int(groups["d" + kind])
+    try:
+        return date(year, number, day).isoformat()
+    except ValueError:
+        return None
+
+
+def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
+    """Find all dates of a folded text, in order. A date that no calendar has is left out."""
+    for found in _DATE.finditer(text, start, len(text) if end is None else end):
+        iso = _read(found)
+        if iso:
+            yield PrintedDate(iso, found.start(), found.end())
+
+
+def date_at(text: str, start: int) -> PrintedDate | None:
+    """Read the date that begins exactly here, or None."""
+    found = _DATE.match(text, start)
+    iso = _read(found) if found else None
+    return PrintedDate(iso, found.start(), found.end()) if found and iso else None

@@ -1,0 +1,41 @@
+"""The filing's header as evidence of its own kind: which of its filers is which party, and the CIK that it gives."""
+
+import re
+
+import msgspec
+
+from sitegen.model.agreement import PartyMention
+from sitegen.model.name import NameKey, key
+from sitegen.model.text import Fact, Filing
+from sitegen.parse.names import drop_person_suffix
+
+_STATE_MARK = re.compile(r"\s*/[A-Z]{2,4}/?\s*\Z")
+
+
+def with_ciks(parties: tuple[PartyMention, ...], filing: Filing | None) -> tuple[PartyMention, ...]:
+    """Give a party the CIK of the one filer that bears its name; a name borne twice on either side gives none."""
+    filers = [filer for filer in filing.filers if filer.role != "subject"] if filing else []
+    ciks: dict[NameKey, dict[str, Fact]] = {}
+    sorted_ciks: dict[tuple[str, ...], dict[str, Fact]] = {}
+    for filer in filers:
+        if filer.cik is None:
+            continue
+        name = _STATE_MARK.sub("", filer.name.value)
+        ciks.setdefault(key(name), {})[filer.cik.value] = filer.cik
+        sorted_ciks.setdefault(_person_words(name), {})[filer.cik.value] = filer.cik
+    if not ciks:
+        return parties
+    borne = [key(party.name.value) for party in parties]
+    words = [_person_words(party.name.value) for party in parties]
+    tied: list[PartyMention] = []
+    for party, name, bag in zip(parties, borne, words, strict=True):
+        same = ciks.get(name, {}) if borne.count(name) == 1 else {}
+        if not same and party.kind == "person" and len(bag) > 1 and words.count(bag) == 1:
+            same = sorted_ciks.get(bag, {})
+        tied.append(msgspec.structs.replace(party, cik=next(iter(same.values()))) if len(same) == 1 else party)
+    return tuple(tied)
+
+
+def _person_words(name: str) -> tuple[str, ...]:
+    """A person's words in no order: EDGAR prints `DOE JANE A` for Jane A. Doe."""
+    return tuple(sorted(key(drop_person_suffix(name)).tokens))

@@ -1,0 +1,230 @@
+"""The issuer and the class of its securities: as the agreement names them, else the filing's header, else its cover."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from sitegen.model.agreement import IssuerMention
+from sitegen.model.name import fold_space, key
+from sitegen.model.text import Basis, Fact, SourceDocument, Span
+from sitegen.parse.names import read_name
+from sitegen.parse.prose import Prose
+
+_OF = re.compile(
+    r"\b(?P<link>of|issued\sby|in|relating\sto|with\srespect\sto|regarding|concerning|in\srespect\sof|for|re:|issuer:|company:)\s(?=(?:the\s)?[A-Z0-9\"])",
+    re.IGNORECASE,
+)
+_SECURITY = re.compile(
+    r"\b(?:stock|shares?|securities|security|units?|interests?|ads|adss|adrs?|gdrs?|warrants?|notes?|debentures?|certificates?|bonds?|depositary\s(?:shares|receipts))\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"(?:[\s,]|\((?:the\s)?\"[^\"()]{1,60}\"\)|\([^()]{0,60}\)|no|without|with|a|an|par|nominal|stated|value|per|share|each|of|the|and|US\$?|\$|€|£|¥|[\d.,/$€£]+|Won|NT\$|HK\$|RMB|Yen|dollars?|cents?"
+    r"|outstanding|equity|beneficially\sowned(?:\sby\s(?:each\sof\s)?(?:them|it|him|her|the\sundersigned))?|issued|held|\w?\$[\d.]+)*\Z",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:schedules?\s(?:13\s?[DG](?:/A)?)?|statements?|filings?|amendments?|reports?)\b(?:\s(?:on|to|thereto|schedule|form|13\s?[DG](?:/A)?|no\.?|\d{1,3}|\(the\s\"[^\"]{1,40}\"\)|filed|being))*[\s,]*\Z",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[a-z)\"]{2})[.;]\s(?=[A-Z])")
+_NO_ISSUER = re.compile(
+    r"(?:the\s)?(?:securities\s(?:and|&)\sexchange|securities\sexchange\sact|exchange\sact|securities\sact|commission|schedule|rules?\b|regulation|section|form\b|exhibit|item\b|statement"
+    r"|issuer\Z|company\Z|corporation\Z|registrant\Z|reporting|undersigned|filing\spersons|joint\sfil|agreement|state\b|united\sstates|common\b|class\b|ordinary\sshares|preferred\b|act\b|parties|persons|above|which"
+    r"|american\sdepositary|new\syork\sstock|nasdaq|general\srules|amendment|investors?\Z|trust\Z|fund\Z|partnership\Z)",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"\b(?:above|aforementioned|captioned)[\s-](?:referenced|named|captioned|mentioned|listed)?\s?(?:issuer|company|corporation)\b|\bissuer\s(?:named|referenced|identified)\sabove\b",
+    re.IGNORECASE,
+)
+_CLASS_LEAD = re.compile(
+    r"(?:\b(?:with\s)?respect\sto|\brelating\sto|\bregarding|\bconcerning|\bownership\s(?:by\s(?:each\sof\s)?(?:them|the\sundersigned)\s)?of|\bacquisition\sof|\bholdings?\sof|\binterests?\sin|\bin\srespect\sof|\bshares\sof|\bsecurities\sof|\bof)"
+    r"\s(?:(?:the|its|their|any|certain|all|such|issued|outstanding|beneficial|shares\sof)\s)*(?=\S)",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(("securities", "shares", "equity securities", "stock", "interests", "security", "share"))
+_WINDOW = 320
+_STATE_MARK = re.compile(r"\s*/[A-Z]{2,4}/?\s*\Z")
+
+_COVER_ISSUER = re.compile(r"\(\s?name\s+of\s+(?:the\s+)?(?:issuer|company)\s?\)", re.IGNORECASE)
+_COVER_CLASS = re.compile(r"\(\s?title\s+of\s+class\s+of\s+securities\s?\)", re.IGNORECASE)
+_COVER = 20_000
+CUSIP = re.compile(
+    r"\bcusip\b[^a-z0-9]{0,4}(?:no\b|number\b|#)?[\s.:#)]{0,8}(?P<number>[0-9A-Z]{3}[\s-]?[0-9A-Z]{3}[\s-]?[0-9A-Z]{2}[\s-]?[0-9])(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+_COVER_CUSIP = re.compile(
+    r"(?P<number>[0-9A-Z]{3}[ -]?[0-9A-Z]{3}[ -]?[0-9A-Z]{2}[ -]?[0-9])\s*\(\s?cusip\s+(?:number|no)", re.IGNORECASE
+)
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What the filing is about."""
+
+    issuer: IssuerMention | None = None
+    securities: Fact | None = None
+    differs: str | None = None
+    """The header's subject company, when the agreement names another."""
+
+
+def read_subject(document: SourceDocument, prose: Prose, taken: frozenset[str]) -> Subject:
+    """Read issuer and class of securities; `taken` holds the parties' name keys, which are no issuer's."""
+    name, securities = _in_text(prose, taken)
+    header = _header(document)
+    if name is None:
+        mention = header or _cover(document)
+        return Subject(mention, securities or _cover_class(document))
+    if header is None:
+        return Subject(IssuerMention(name), securities)
+    if _alike(name.value, header.name.value):
+        return Subject(IssuerMention(name, header.cik), securities)
+    return Subject(IssuerMention(name), securities, header.name.value)
+
+
+def _in_text(prose: Prose, taken: frozenset[str]) -> tuple[Fact | None, Fact | None]:
+    for start, end, security in _candidates(prose.text):
+        name = fold_space(prose.text[start:end])
+        if str(key(name)) in taken or _NO_ISSUER.match(name):
+            continue
+        securities = _class(prose, security, start) if security is not None else None
+        return Fact(name, prose.span(start, end)), securities
+    if _ABOVE.search(prose.text):
+        end = read_name(prose.text, 0, lambda _: True)
+        if end is not None and not _NO_ISSUER.match(prose.text[:end]):
+            return Fact(fold_space(prose.text[:end]), prose.span(0, end)), None
+    return None, None
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
+    """Yield names that stand where an issuer does, and where the word for its securities begins; securities go first."""
+    weaker: list[tuple[int, int, int | None]] = []
+    for found in _OF.finditer(text):
+        start = found.end()
+        low = max(0, found.start() - _WINDOW)
+        cut = [mark.end() for mark in _SENTENCE.finditer(text, low, found.start())]
+        low = cut[-1] if cut else low
+        lead = text[low : found.start()].rstrip()
+        security = _last_security(lead) if found["link"].casefold() in {"of", "issued by", "in"} else None
+        plain = security is None and found["link"].casefold() not in {"of", "in"} and _STATEMENT.search(lead)
+        labelled = found["link"].casefold() in {"re:", "issuer:"}
+        if security is None and not plain and not labelled:
+            continue
+        end = read_name(text, start, lambda _: True)
+        if end is None:
+            continue
+        if security is not None:
+            yield start, end, low + security
+        else:
+            weaker.append((start, end, None))
+    yield from weaker
+
+
+def _last_security(lead: str) -> int | None:
+    """Return where the noun begins that a trailing "of" belongs to, with nothing but par value and the like between."""
+    found = None
+    for found in _SECURITY.finditer(lead):
+        pass
+    while found is not None:
+        if _BETWEEN.match(lead[found.end() :]):
+            return found.start()
+        earlier = None
+        for one in _SECURITY.finditer(lead, 0, found.start()):
+            earlier = one
+        found = earlier
+    return None
+
+
+def _class(prose: Prose, security: int, name: int) -> Fact | None:
+    """Return the class of securities as printed: from behind its preposition to before "of" and the issuer's name."""
+    lead = prose.text[max(0, security - _WINDOW) : security]
+    starts = [found.end() for found in _CLASS_LEAD.finditer(lead)]
+    if not starts:
+        return None
+    start = security - len(lead) + starts[-1]
+    end = re.search(r"[\s,]*\b(?:of|issued by|in)(?:\sthe)?\s\Z", prose.text[:name][-40:])
+    stop = name - (len(prose.text[:name][-40:]) - end.start()) if end else name
+    value = prose.text[start:stop].strip(" ,")
+    if not value or value.casefold() in _GENERIC or len(value) > _WINDOW:
+        return None
+    return Fact(value, prose.span(start, start + len(value)))
+
+
+def _header(document: SourceDocument) -> IssuerMention | None:
+    subjects = [filer for filer in document.filing.filers if filer.role == "subject"] if document.filing else []
+    if len({str(key(subject.name.value)) for subject in subjects}) != 1:
+        return None
+    name = subjects[0].name
+    value = _STATE_MARK.sub("", name.value) or name.value
+    return IssuerMention(
+        Fact(value, Span(name.span.start, name.span.start + len(value)), Basis.HEADER), subjects[0].cik
+    )
+
+
+def _above_caption(document: SourceDocument, caption: re.Pattern[str]) -> Fact | None:
+    """Return the line printed over a caption of the cover page."""
+    text, start = document.text, document.body.start
+    found = caption.search(text, start, min(document.body.end, start + _COVER))
+    if not found:
+        return None
+    end = found.start()
+    for _ in range(4):
+        begin = text.rfind("\n", start, end) + 1
+        begin = begin or start
+        line = text[begin:end]
+        value = line.strip().strip("_-").strip()
+        if value and any(char.isalnum() for char in value):
+            at = begin + line.index(value)
+            return Fact(fold_space(value), Span(at, at + len(value)), Basis.COVER)
+        end = begin - 1
+        if end <= start:
+            return None
+    return None
+
+
+def _cover(document: SourceDocument) -> IssuerMention | None:
+    name = _above_caption(document, _COVER_ISSUER)
+    return IssuerMention(name) if name else None
+
+
+def _cover_class(document: SourceDocument) -> Fact | None:
+    return _above_caption(document, _COVER_CLASS)
+
+
+def read_cusip(document: SourceDocument, span: Span) -> Fact | None:
+    """Read the CUSIP number printed in the agreement, else on the cover of its document."""
+    for low, high, basis in (
+        (span.start, span.end, Basis.AGREEMENT),
+        (document.body.start, document.body.end, Basis.COVER),
+    ):
+        found = CUSIP.search(document.text, low, min(high, low + _COVER))
+        if not found and basis == Basis.COVER:
+            found = _COVER_CUSIP.search(document.text, low, min(high, low + _COVER))
+        if found:
+            value = re.sub(r"[\s-]", "", found["number"]).upper()
+            if any(char.isdigit() for char in value):
+                return Fact(value, Span(found.start("number"), found.end("number")), basis)
+    return None
+
+
+def _alike(name: str, other: str) -> bool:
+    """Say whether two printings may be one issuer: EDGAR shortens names, so one shared word of weight is enough."""
+    mine, theirs = set(key(name).tokens), set(key(other).tokens)
+    light = {
+        "the",
+        "of",
+        "and",
+        "co",
+        "inc",
+        "corp",
+        "ltd",
+        "group",
+        "holdings",
+        "international",
+        "company",
+        "new",
+        "de",
+    }
+    shared = (mine & theirs) - light
+    return bool(shared) or mine == theirs or "".join(key(name).tokens)[:4] == "".join(key(other).tokens)[:4]

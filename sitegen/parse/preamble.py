@@ -1,0 +1,237 @@
+"""The parties of the opening paragraph, in printed order, with their defined terms."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from sitegen.model.agreement import DefinedTerm, PartyMention
+from sitegen.model.name import fold_space
+from sitegen.model.text import Fact
+from sitegen.parse import terms
+from sitegen.parse.names import is_person, read_name
+from sitegen.parse.prose import Prose
+
+_AMONG = re.compile(
+    r"\b(?:by\s)?(?:and\s)?(?:among|amongst|between)(?:\sand\s(?:among|between))?[:,]?\s"
+    r"(?:each\sof\s)?(?:(?:the|all)\s(?:undersigned|following)(?:\s(?:persons|parties|entities|reporting\spersons))?\s?[:,(]\s?)?",
+    re.IGNORECASE,
+)
+_UNDERSIGNED = re.compile(
+    r"\bthe\s(?:undersigned|following)(?:\s(?:persons|parties|entities|reporting\spersons))?\s?[,:(]\s?(?:being\s|namely,?\s|each\sof\s)?",
+    re.IGNORECASE,
+)
+_EACH_OF = re.compile(r"\b(?:each|all|both)\sof\s", re.IGNORECASE)
+_AGREEMENT = re.compile(r"\b(?:agreement|undertaking|statement|joinder|consent)\b", re.IGNORECASE)
+_ACT = re.compile(
+    r"[\s,]*(?:\b(?:each|both|all|do|does|hereby|severally|jointly|and|individually|mutually|of\sthem|of\swhom|as\sfollows|\(each[^()]{0,80}\))[\s,]+){0,6}"
+    r"(?:agrees?|consents?|acknowledges?|undertakes?|confirms?|join)\b",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s?(?:[,;]\s?(?:(?:and|&|or|as\swell\sas)\s)?|(?:and|&|as\swell\sas)\s)(?:by\sand\s(?:between|among)\s)?",
+    re.IGNORECASE,
+)
+_ENUMERATOR = re.compile(r"(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]\s?|[•·●▪*–-]\s)", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"\s?,?\s(?=(?:an?|as|in|organi[sz]ed|incorporated|formed|existing|established|individually|solely|acting|each|both|not|whose|which|who|with|having|the"
+    r"|on\sbehalf|for\sitself|trustee|u/a|u/d/t|dated|created|duly|formerly|now|f/k/a|a/k/a|d/b/a|n/k/a|also|doing|general|managing|by|its|his|her)\b)"
+)
+_DESCRIPTION_END = re.compile(
+    r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\s(?:and|&)\s(?=[A-Z(])"
+    r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))|\.\s(?=[A-Z])|,?\s\Z"
+)
+_PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland|Isles)\s?\Z")
+_BOUNDARY = re.compile(r"\b(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE)
+_INDIVIDUAL = re.compile(
+    r"\b(?:an?\sindividual|individually|a\snatural\sperson|(?:his|her)\s(?:\w+\s)?capacity|a\s(?:citizen|resident)\sof)\b",
+    re.IGNORECASE,
+)
+_ENTITY_KIND = (
+    r"(?:(?:exempt(?:ed)?|limited|general|public|private|registered|unlimited|liability|special|business|statutory|closed|open|joint|stock|series|non-profit|professional)[\s-]){0,5}"
+    r"(?:partnership|company|corporation|trust|limited|association|bank|foundation|fund|societe|société|entity|cooperative|llc|l\.l\.c\.|lp|l\.p\.)"
+)
+_ENTITY = re.compile(rf"\ban?\s(?:[\w.&'-]+\s){{0,5}}?{_ENTITY_KIND}", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(rf"\ban?\s((?:[A-Z][\w.'-]*\s(?:of\s)?){{1,4}}){_ENTITY_KIND}")
+_PLACE_BEHIND = re.compile(
+    r"\blaws?\sof\s(?:the\s)?(?:(?:State|Commonwealth|Province|Republic|Kingdom|Grand\sDuchy|Territory|Islands?)\sof\s)?(?:the\s)?((?:[A-Z][\w.'-]*\s?(?:(?:of|and)\s(?=[A-Z]))?){1,5})"
+)
+_REACH = 2_000
+_MOST_PARTIES = 500
+_LONGEST_DESCRIPTION = 600
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One name of a list, as ranges of the folded text."""
+
+    start: int
+    end: int
+    terms: tuple[terms.PrintedTerm, ...]
+    description: str
+    """All that stands between this name and the next."""
+    tail: int
+    """Where it begins."""
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """What the opening paragraph says."""
+
+    parties: tuple[PartyMention, ...] = ()
+    terms: tuple[DefinedTerm, ...] = ()
+    """Every defined term inside the list of parties."""
+    start: int = 0
+    end: int = 0
+    """The list, as a range of the folded text."""
+
+
+def read_opening(prose: Prose, rest: str) -> Opening:
+    """Read the parties that the text lists; none when it lists none ("the undersigned").
+
+    `rest` is the remainder of the agreement: its signatures tell whether "A and B" is one name or two.
+    """
+    squeezed = _squeeze(rest)
+    joins = _joins(squeezed)
+    for start, least in _starts(prose):
+        items = tuple(_items(prose.text, start, joins))
+        if len(items) >= least and _is_list(prose.text, items, start):
+            return _opening(prose, items)
+    return Opening()
+
+
+def _squeeze(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _joins(squeezed: str) -> Callable[[str], bool]:
+    def one_name(candidate: str) -> bool:
+        return _squeeze(candidate.replace("&", "and")) in squeezed or _squeeze(candidate) in squeezed
+
+    return one_name
+
+
+def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Yield where a list of parties may begin, and how many names make one there."""
+    text = prose.text
+    boundary = _BOUNDARY.search(text)
+    head = boundary.start() if boundary else len(text)
+    for found in _AMONG.finditer(text, 0, head):
+        if _AGREEMENT.search(text, max(0, found.start() - _REACH), found.start()) or found.start() < _REACH // 10:
+            yield found.end(), 2
+    for found in _UNDERSIGNED.finditer(text, 0, head):
+        yield found.end(), 1
+    for start in prose.paragraphs:
+        if start < head:
+            yield start, 1
+            each = _EACH_OF.match(text, start)
+            if each:
+                yield each.end(), 1
+    for found in re.finditer(r"(?:19|20)\d\d\s(?=[A-Z])", text[:200]):
+        yield found.end(), 1
+
+
+def _items(text: str, start: int, joins: Callable[[str], bool]) -> Iterator[Item]:
+    at = start
+    for _ in range(_MOST_PARTIES):
+        numbered = _ENUMERATOR.match(text, at)
+        at = numbered.end() if numbered else at
+        each = _EACH_OF.match(text, at)
+        at = each.end() if each else at
+        end = read_name(text, at, joins)
+        if end is None:
+            return
+        tail, found = _tail(text, at, end)
+        yield Item(at, end, found, text[end:tail], end)
+        separator = _SEPARATOR.match(text, tail)
+        if not separator or separator.end() == tail:
+            return
+        at = separator.end()
+
+
+def _tail(text: str, start: int, end: int) -> tuple[int, tuple[terms.PrintedTerm, ...]]:
+    """Return where a name's brackets and description end, and the terms that they define."""
+    name = text[start:end]
+    found: list[terms.PrintedTerm] = []
+    at = end
+    while at - end < _LONGEST_DESCRIPTION * 3:
+        gap = at + 1 if text[at : at + 1] == " " else at
+        if text[gap : gap + 2] == ", " and text[gap + 2 : gap + 3] == "(" and not _ENUMERATOR.match(text, gap + 2):
+            gap += 2
+        if text[gap : gap + 1] == "(" and not (gap > at and _ENUMERATOR.match(text, gap) and found):
+            close = terms.bracket_end(text, gap)
+            if close is None:
+                break
+            found.extend(terms.terms_in(text, gap, close, name))
+            at = close
+            continue
+        described = _DESCRIPTION.match(text, at)
+        if not described or _ACT.match(text, at):
+            break
+        stop = described.end()
+        limit = min(len(text), stop + _LONGEST_DESCRIPTION)
+        while True:
+            ending = _DESCRIPTION_END.search(text, stop, limit)
+            if ending is None:
+                return at, tuple(found)
+            if ending[0].strip() in {"and", "&"} and _PLACE_PAIR.search(text, described.end(), ending.start()):
+                stop = ending.end()
+                continue
+            break
+        at = ending.start()
+        if text[at - 1 : at] == " ":
+            at -= 1
+        if at <= described.start():
+            break
+    return at, tuple(found)
+
+
+def _is_list(text: str, items: tuple[Item, ...], start: int) -> bool:
+    """A list of names opens an agreement when the act follows it, or when "among" stands before it."""
+    last = items[-1]
+    end = last.tail + len(last.description)
+    if _ACT.match(text, end):
+        return True
+    lead = text[max(0, start - 60) : start].casefold()
+    if len(items) > 1 and re.search(r"\b(?:among|amongst|between)\b[^.]{0,50}\Z", lead):
+        return True
+    return len(items) > 1 and re.search(r"\bundersigned\b[^.]{0,30}\Z", lead) is not None
+
+
+def _opening(prose: Prose, items: tuple[Item, ...]) -> Opening:
+    parties: list[PartyMention] = []
+    defined: list[DefinedTerm] = []
+    for number, item in enumerate(items):
+        name = fold_space(prose.text[item.start : item.end])
+        aliases = tuple(Fact(one.term, prose.span(one.start, one.end)) for one in item.terms if one.own)
+        defined.extend(
+            DefinedTerm(Fact(one.term, prose.span(one.start, one.end)), number if one.own else None)
+            for one in item.terms
+        )
+        parties.append(
+            PartyMention(
+                name=Fact(name, prose.span(item.start, item.end)),
+                kind=_kind(name, item.description),
+                aliases=aliases,
+                place=_place(prose, item),
+            )
+        )
+    last = items[-1]
+    return Opening(tuple(parties), tuple(defined), items[0].start, last.tail + len(last.description))
+
+
+def _kind(name: str, description: str) -> str:
+    if _ENTITY.search(description):
+        return "entity"
+    if _INDIVIDUAL.search(description) and is_person(name):
+        return "person"
+    return "person" if is_person(name) else "entity"
+
+
+def _place(prose: Prose, item: Item) -> Fact | None:
+    """Read the place of organization; a person has none, whatever the text says of residence."""
+    for pattern in (_PLACE_BEFORE, _PLACE_BEHIND):
+        found = pattern.search(prose.text, item.tail, item.tail + len(item.description))
+        if found:
+            place = found[1].rstrip(" .,")
+            start = found.start(1)
+            return Fact(fold_space(place), prose.span(start, start + len(place)))
+    return None

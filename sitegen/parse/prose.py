@@ -1,0 +1,98 @@
+"""Running text: lines joined to sentences, page furniture left out, every character still knowing its place."""
+
+import re
+from bisect import bisect_right
+
+from sitegen.model.text import Span
+
+_WORD = re.compile(r"\S+")
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}
+)
+_RULE = re.compile(r"[\s\-=_*~.·•—–]*\Z")
+_LETTERS = re.compile(r"[^\W\d_]|\d")
+_FURNITURE = re.compile(
+    r"""(?:<page>|<[sc]>|<caption>|</?table>|</?pre>)+\Z
+    | [-–—(\[]{0,2}\s?(?:page\s)?\s?\d{1,4}\s?[-–—)\]]{0,2}\Z
+    | (?:-\s?)?page\s\d{1,4}(?:\s?(?:of|/)\s?\d{0,4})?(?:\spages?)?\.?(?:\s?-)?\Z
+    | (?:(?:form|schedule)\s)?13\s?[dg](?:/a)?\Z
+    | (?:(?:form|schedule)\s)?(?:13\s?[dg](?:/a)?\s)?cusip\b[^a-z]{0,4}(?:no\b|number\b|\#)?[\s.:\#]{0,4}
+      [0-9a-z]{1,9}(?:[\s-][0-9a-z]{1,4}){0,3}
+      (?:\s(?:(?:form|schedule)\s)?13\s?[dg](?:/a)?)?(?:\spage\s\d{1,4}(?:\sof\s\d{0,4})?(?:\spages?)?)?\Z
+    | [\[(]?(?:the\s)?(?:remainder|rest|balance)\sof\s(?:this\s|the\s)?page\b[^\n]{0,80}\Z
+    | [\[(](?:the\s)?(?:signature|signatures)\s(?:page|pages|follow|appear|to)\b[^\n]{0,120}\Z
+    | [\[(]?(?:this\s)?(?:page|space)\s(?:has\sbeen\s)?(?:intentionally\s)?left\sblank[^\n]{0,40}\Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_FURNITURE = 200
+
+
+def is_rule(line: str) -> bool:
+    """Say whether a line is ruled or blank: nothing but dashes, underscores, dots, stars and the like."""
+    return _RULE.match(line) is not None
+
+
+def is_furniture(line: str) -> bool:
+    """Say whether a line belongs to the page and not to the text: page marks, numbers and heads, ruled lines."""
+    if is_rule(line):
+        return True
+    if len(line) > _LONGEST_FURNITURE + line.count(" "):
+        return False
+    return _FURNITURE.match(" ".join(line.split())) is not None
+
+
+class Prose:
+    """A stretch of a document as one folded line, quotation marks and dashes in their plain form."""
+
+    __slots__ = ("_places", "_starts", "paragraphs", "text")
+
+    def __init__(self, text: str, span: Span) -> None:
+        """Fold `text` within `span`. A blank line ends a paragraph; so does a line of a document without blank lines."""
+        words: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[int] = []
+        self.paragraphs: list[int] = []
+        length, at, fresh = 0, span.start, True
+        while at < span.end:
+            stop = text.find("\n", at, span.end)
+            stop = span.end if stop == -1 else stop
+            line = text[at:stop]
+            if not line.strip():
+                fresh = True
+            elif not is_furniture(line):
+                for found in _WORD.finditer(line):
+                    if fresh:
+                        self.paragraphs.append(length)
+                        fresh = False
+                    self._starts.append(length)
+                    self._places.append(at + found.start())
+                    words.append(found[0])
+                    length += found.end() - found.start() + 1
+            at = stop + 1
+        self.text = " ".join(words).translate(_PLAIN)
+
+    def place(self, offset: int) -> int:
+        """Return the document's offset of a character of the folded text."""
+        if not self._starts:
+            return 0
+        word = bisect_right(self._starts, offset) - 1
+        return self._places[word] + offset - self._starts[word]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the document's characters behind a range of the folded text; blanks at its ends are left out."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        return (
+            Span(self.place(start), self.place(end - 1) + 1)
+            if end > start
+            else Span(self.place(start), self.place(start))
+        )
+
+    def paragraph(self, offset: int) -> tuple[int, int]:
+        """Return the paragraph, as a range of the folded text, that holds a character."""
+        number = bisect_right(self.paragraphs, offset)
+        end = self.paragraphs[number] - 1 if number < len(self.paragraphs) else len(self.text)
+        return (self.paragraphs[number - 1] if number else 0), end
