@@ -1,0 +1,52 @@
+"""Signature blocks of one agreement: who signed for whom, through whom, as what."""
+
+from collections.abc import Iterable
+
+from sitegen.model.agreement import PartyMention, SignatureBlock
+from sitegen.model.findings import Finding
+from sitegen.model.text import SourceDocument, Span
+from sitegen.parse import reconcile
+from sitegen.parse.drafts import Draft, drafts
+from sitegen.parse.layout import lines
+from sitegen.parse.pieces import pieces
+from sitegen.parse.resolve import Register, settle
+from sitegen.parse.signers import Page, spellings
+from sitegen.parse.styles import STYLES
+
+
+def _footnotes(found: Iterable[Draft]) -> dict[str, Draft]:
+    explained: dict[str, Draft] = {}
+    for draft in found:
+        if draft.footnote:
+            explained.setdefault(draft.footnote, draft)
+    return explained
+
+
+def signature_blocks(
+    document: SourceDocument, span: Span, parties: tuple[PartyMention, ...]
+) -> tuple[tuple[SignatureBlock, ...], tuple[Finding, ...]]:
+    """Read the signatures of the agreement that `span` covers: one block for each party and human, in reading order.
+
+    `parties` may be empty, where only the signatures name them: blocks then have no party; `settle` ties them
+    once the parties are known, and `reconcile` compares the two.
+    """
+    found = drafts(document.text, pieces(lines(document, span)))
+    page = Page(
+        register=Register(parties),
+        spellings=spellings(found),
+        footnotes=_footnotes(found),
+        dated_blocks=sum(draft.lead_date is not None for draft in found) > 1,
+    )
+    blocks: list[SignatureBlock] = []
+    findings: list[Finding] = []
+    for draft in found:
+        read = next((read for style in STYLES if (read := style(draft, page)) is not None), None)
+        if read is None:
+            findings.append(reconcile.unread(draft.start, draft.end))
+        else:
+            blocks += read
+    settled = settle(blocks, parties)
+    return settled, (*findings, *(reconcile.findings(document, parties, settled) if parties else ()))
+
+
+__all__ = ["signature_blocks"]

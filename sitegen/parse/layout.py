@@ -1,0 +1,197 @@
+"""Lines as a reader's eye takes them: one column after the other, though the file has them side by side.
+
+Signature pages set blocks in two columns, as a table's cells or as runs of blanks; read straight across, the
+names of one block would fall into another. Here each line keeps its place in the document's text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from sitegen.model.text import Cell, SourceDocument, Span
+
+_TAB = 8
+_RUN = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
+"""Words with at most two blanks between them; a wider gap may start another column."""
+_LABEL = re.compile(
+    r"\*{0,3}(?:by|its?|(?:print(?:ed)? )?name|title|dated?|signature|signed|name ?(?:/|and|&) ?title|/s/) ?[:_]*$",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:dated?(?: as of)?:? ?)?(?:[a-z]{3,9}\.? ?\d{1,2}, ?\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?$", re.IGNORECASE
+)
+_WIDE = 64
+"""A longer run spans the columns of a page that is 80 characters wide."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A run of words in one column of one printed line."""
+
+    text: str
+    """As in the document, without white space around it."""
+    start: int
+    """Where it begins in the document's text."""
+    indent: int
+    """Its first character's column on the page; in a table, the ordinal of the cell's column."""
+    row: int
+    """Lines of one printed row, or of one table row, have the same number."""
+    gap: int
+    """Empty rows between this line and the one before it in its column; 0 in the same row."""
+
+    @property
+    def span(self) -> Span:
+        """Return its characters in the document's text."""
+        return Span(self.start, self.start + len(self.text))
+
+
+class _Run(msgspec.Struct, frozen=True):
+    text: str
+    start: int
+    x: int
+    number: int
+    row: int
+    cell: Cell | None
+
+
+class _Cells:
+    """The innermost cell at each place of a text that is walked once, from its start to its end."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._ahead = sorted(cells, key=lambda cell: (cell.span.start, -cell.span.end), reverse=True)
+        self._open: list[Cell] = []
+
+    def cut(self, start: int, end: int) -> Iterator[tuple[int, int, Cell | None]]:
+        """Cut a run where a cell begins or ends."""
+        while start < end:
+            while self._ahead and self._ahead[-1].span.start <= start:
+                self._open.append(self._ahead.pop())
+            while self._open and self._open[-1].span.end <= start:
+                self._open.pop()
+            cell = self._open[-1] if self._open else None
+            stop = min(end, cell.span.end if cell else end, self._ahead[-1].span.start if self._ahead else end)
+            yield start, stop, cell
+            start = stop
+
+
+def _runs(document: SourceDocument, span: Span) -> list[_Run]:
+    text, cells, runs = document.text, _Cells(document.cells), list[_Run]()
+    first_line: dict[tuple[int, int], int] = {}
+    number, start = 0, span.start
+    while start < span.end:
+        end = text.find("\n", start, span.end)
+        end = span.end if end < 0 else end
+        number += 1
+        x, at = 0, start
+        for found in _RUN.finditer(text, start, end):
+            for character in text[at : found.start()]:
+                x += _TAB - x % _TAB if character == "\t" else 1
+            for piece_start, piece_end, cell in cells.cut(found.start(), found.end()):
+                words = text[piece_start:piece_end].strip()
+                if not words:
+                    continue
+                row = first_line.setdefault((cell.table, cell.row), number) if cell else number
+                place = text.index(words, piece_start)
+                runs.append(_Run(words, place, cell.column if cell else x + piece_start - found.start(), number, row, cell))
+            x += found.end() - found.start()
+            at = found.end()
+        start = end + 1
+    return runs
+
+
+def _zip_labels(runs: list[_Run]) -> list[_Run]:
+    """Put each label of a cell ("Name:", "Title:") before its own line of the next cell in the row."""
+    cells = [list(part) for _, part in groupby(runs, key=lambda run: (run.cell, run.cell is None and run.start))]
+    ordered: list[_Run] = []
+    index = 0
+    while index < len(cells):
+        labels, values = cells[index], cells[index + 1] if index + 1 < len(cells) else []
+        index += 1
+        same_row = bool(values) and labels[0].cell is not None and labels[0].row == values[0].row
+        if same_row and 1 < len(labels) == len(values) and all(_LABEL.match(run.text) for run in labels):
+            ordered += [run for pair in zip(labels, values, strict=True) for run in pair]
+            index += 1
+        else:
+            ordered += labels
+    return ordered
+
+
+def _substantive(row: list[_Run]) -> list[_Run]:
+    """Return the runs of a row that start something of their own: no values of labels, no dates, one a cell."""
+    starts: list[_Run] = []
+    before: _Run | None = None
+    for run in row:
+        value = before is not None and bool(_LABEL.match(before.text))
+        same_cell = before is not None and before.cell is not None and before.cell == run.cell
+        if not (value or same_cell or _DATE.match(run.text)):
+            starts.append(run)
+        before = run
+    return starts
+
+
+def _gutter(rows: list[list[_Run]]) -> int | None:
+    """Return where a second column of signatures begins, or None where there is but one column."""
+    pairs = [starts for starts in map(_substantive, rows) if len(starts) > 1]
+    if not pairs:
+        return None
+    gutter = min(starts[1].x for starts in pairs)
+    if gutter <= max(starts[0].x for starts in pairs):
+        return None
+    signing = [[run.x >= gutter for run in row if _SIGNS.match(run.text)] for row in rows]
+    both = any(True in sides for sides in signing) and any(False in sides for sides in signing)
+    return gutter if both else None
+
+
+def _bands(rows: list[list[_Run]], gutter: int) -> Iterator[list[list[_Run]]]:
+    """Cut rows where every column's block is signed and a new one begins: columns are read band by band."""
+    band: list[list[_Run]] = []
+    signed: dict[bool, bool] = {}
+    for row in rows:
+        fresh = bool(band) and row[0].number - band[-1][-1].number > 1 and not _SIGNS.match(row[0].text)
+        if fresh and signed and all(signed.values()) and not _LABEL.match(row[0].text.partition(":")[0] + ":"):
+            yield band
+            band, signed = [], {}
+        band.append(row)
+        for run in row:
+            right = run.x >= gutter
+            signed[right] = signed.get(right, False) or bool(_SIGNS.match(run.text))
+    yield band
+
+
+def _in_columns(rows: list[list[_Run]]) -> Iterator[list[_Run]]:
+    """Yield the runs of each column, the leftmost first."""
+    gutter = _gutter(rows)
+    if gutter is None:
+        yield [run for row in rows for run in row]
+        return
+    for band in _bands(rows, gutter):
+        left = [side for row in band if (side := [run for run in row if run.x < gutter])]
+        right = [side for row in band if (side := [run for run in row if run.x >= gutter])]
+        yield [run for row in left for run in row]
+        yield from _in_columns(right)
+
+
+def _gap(before: _Run, run: _Run) -> int:
+    if before.cell and run.cell and before.cell.table == run.cell.table:
+        return max(0, run.cell.row - before.cell.row - 1)
+    return max(0, run.number - before.number - 1)
+
+
+def lines(document: SourceDocument, span: Span) -> list[Line]:
+    """Return the lines of a part of a document in reading order, columns untangled."""
+    rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
+    regions = groupby(rows, key=lambda row: len(row) == 1 and row[0].cell is None and len(row[0].text) > _WIDE)
+    ordered: list[Line] = []
+    before: _Run | None = None
+    for _, region in regions:
+        for column in _in_columns(list(region)):
+            for run in column:
+                gap = _gap(before, run) if before else 0
+                ordered.append(Line(run.text, run.start, run.x, run.row, gap))
+                before = run
+    return ordered
+
+
+__all__ = ["Line", "lines"]

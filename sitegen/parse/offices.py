@@ -1,0 +1,142 @@
+"""Offices of people and capacities of entities: the vocabulary of the words under a signature."""
+
+import re
+
+_OFFICE_NOUNS = frozenset(
+    """
+    officer president vp svp evp avp member manager director partner secretary treasurer controller comptroller counsel
+    signatory signer agent representative trustee cotrustee executor executrix co-executor administrator administratrix
+    guardian custodian conservator chairman chairwoman chairperson chair ceo cfo coo cco cio clo cto gc founder cofounder
+    principal owner proprietor head shareholder stockholder settlor grantor trustor liquidator receiver procurator actuary
+    prokurist geschäftsführer gérant directeur administrador solicitor attorney accountant analyst supervisor employee
+    directors members managers trustees signatories partners nominee protector advisor adviser
+    """.split()  # noqa: SIM905
+)
+_OFFICE_WORDS = _OFFICE_NOUNS | frozenset(
+    """
+    chief executive financial operating compliance investment investments legal administrative accounting technology risk
+    information senior sr. vice v.p. s.v.p. e.v.p. c.e.o. c.f.o. general deputy assistant asst associate assoc managing authorized authorised
+    duly sole of the and & co first second executive group global corporate regional portfolio board department operations
+    finance tax regulatory affairs personal independent special successor acting interim non-executive joint alternate
+    international fund business development corporation company strategy marketing research management human resources
+    private equity public assurance institutional manager/director lead its as a an for limited class sr jr junior
+    """.split()  # noqa: SIM905
+)
+_CONNECTORS = frozenset(("of", "and", "&", "the", "for", "a", "an", "as", "its"))
+_STRIP = ".,;:()"
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,4}$")
+
+_MODIFIER = (
+    r"(?:sole|managing|co|corporate|ultimate|designated|discretionary|duly|appointed|alternative|general|administrative|"
+    r"independent|successor|acting|initial|external|collateral|controlling|class [a-z]|limited|directing|joint|special|parent|"
+    r"investment|asset|portfolio|fund|registered|duly authorized|authorized|portfolio|commodity)"
+)
+_NOUN = (
+    r"(?:partners?|members?|managers?|management company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|shareholders?|"
+    r"stockholders?|owners?|agents?|attorneys?[ -]in[ -]fact|administrators?|custodians?|sponsors?|nominees?|parents?|"
+    r"liquidators?|servicers?|representatives?|signator(?:y|ies)|secretary|company|operators?|executors?|depositary|delegates?)"
+)
+_ROLE = rf"(?:{_MODIFIER}[ -]+){{0,4}}{_NOUN}(?:[ -](?:manager|member|trustee|director))?"
+_SHORT = r"G\.? ?P\.?(?!\w)"
+ROLE = rf"(?:{_ROLE}(?:,? (?:and|&|/) (?:its |the |as )?{_ROLE}){{0,2}})"
+"""What an entity can be to another, in lower or upper case: `general partner`, `sole member`, `investment adviser`."""
+
+_AS = r"(?:acting |signing |solely |each |not individually,? but )*(?:by and through |through |by )?(?:in (?:its|their|his|her) capacity as|as)"
+_POSSESSIVE = r"(?:its|their|the|a|an|our|whose|each of whose|the respective)"
+_TAIL = re.compile(
+    rf"(?:(?:[\s,;(–—-]+(?:{_AS}\s+)?{_POSSESSIVE}\s+|[\s,;(–—-]+{_AS}\s+)(?P<stated>{ROLE})|[,;(–—-]\s*(?P<bare>{ROLE}|{_SHORT})"
+    rf"|[,\s]\s*(?P<short>{_SHORT}))"
+    r"(?P<whose>\s+(?:of|to|for)\b.*)?[\s.,;:)*]*$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    rf"(?:{_AS}\s+)?(?:{_POSSESSIVE}\s+)?(?P<role>{ROLE}|G\.\s?P\.)(?P<whose>\s+(?:of|to|for)\b.*)?[\s.,;:)]*$", re.IGNORECASE
+)
+_INVERTED = re.compile(rf"(?:{_AS}\s+)?{_POSSESSIVE}\s+(?P<role>{ROLE})\s*[,:;–—-]?\s+(?=\S)", re.IGNORECASE)
+_ADVISOR = re.compile(r"advisor", re.IGNORECASE)
+_LONGEST = 400
+
+
+def capacity(role: str) -> str:
+    """Return a capacity in its one spelling: lower case, `adviser` for `advisor`, `general partner` for `G.P.`."""
+    words = " ".join(role.split()).casefold().rstrip(" .,;:")
+    if words.replace(".", "").replace(" ", "") == "gp":
+        return "general partner"
+    return _ADVISOR.sub("adviser", words)
+
+
+class Stated:
+    """A capacity found in a text: where the words before it end, where it stands, and where what it is of begins."""
+
+    __slots__ = ("end", "name_end", "name_start", "sure", "whose", "start")
+
+    def __init__(self, name: tuple[int, int], role: tuple[int, int], whose: int | None, *, sure: bool) -> None:
+        self.name_start, self.name_end = name
+        self.start, self.end = role
+        self.whose = whose
+        self.sure = sure
+
+
+def stated_capacity(text: str) -> Stated | None:
+    """Find the capacity said of the name in a By: line: `X, its general partner`, `its General Partner, X`."""
+    if len(text) > _LONGEST:
+        return None
+    inverted = _INVERTED.match(text)
+    if inverted and len(text) - inverted.end() > 2:  # noqa: PLR2004
+        return Stated((inverted.end(), len(text)), inverted.span("role"), None, sure=True)
+    for found in _TAIL.finditer(text):
+        if found.start() == 0:
+            return None
+        group = "stated" if found["stated"] else "bare" if found["bare"] else "short"
+        whose = found.start("whose") if found["whose"] else None
+        return Stated((0, found.start()), found.span(group), whose, sure=group == "stated")
+    return None
+
+
+def capacity_alone(text: str) -> tuple[int, int] | None:
+    """Find the capacity in a line that says nothing else: `its General Partner`, `Investment Adviser`."""
+    found = _ALONE.match(text) if len(text) <= _LONGEST else None
+    return found.span("role") if found else None
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    return list(re.finditer(r"[^\s/]+", text))
+
+
+def _is_word(word: str) -> bool:
+    bare = word.strip(_STRIP).casefold()
+    return bare in _OFFICE_WORDS or word.casefold() in _OFFICE_WORDS or all(part in _OFFICE_WORDS for part in bare.split("-"))
+
+
+def _is_noun(word: str) -> bool:
+    bare = word.strip(_STRIP).casefold()
+    return bare in _OFFICE_NOUNS or bare.rsplit("-", 1)[-1] in _OFFICE_NOUNS or bare.replace(".", "") in _OFFICE_NOUNS
+
+
+def is_office(text: str) -> bool:
+    """Say whether a line under a signature reads as an office: `Director, EMC`, `Senior V.P. and General Counsel`."""
+    end = office_end(text)
+    if not end:
+        return False
+    rest = text[end:].lstrip()
+    return not rest or rest[0] in ",-–—/(&;*." or rest.startswith(("of ", "for ", "and ", "to ", "at "))
+
+
+def office_end(text: str) -> int:
+    """Return where the office that a text begins with ends; 0 when it begins with none."""
+    end = 0
+    capitals: bool | None = None
+    for found in _words(text[:_LONGEST]):
+        word = found[0]
+        if not _is_word(word):
+            break
+        if len(word) > 3 and word.isalpha() and word.casefold() not in _CONNECTORS:  # noqa: PLR2004
+            if capitals is not None and word.isupper() != capitals:
+                break
+            capitals = word.isupper()
+        if _is_noun(word):
+            end = found.start() + len(word.rstrip(",;:"))
+    return end
+
+
+__all__ = ["ROLE", "Stated", "capacity", "capacity_alone", "is_office", "office_end", "stated_capacity"]

@@ -1,0 +1,281 @@
+"""Lines of a signature page cut into pieces, each with a role: a typist's tokens.
+
+One printed line may hold one piece (`Name: Ada Testperson`) or, in text that lost its line ends, six blocks.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from sitegen.model.name import split_form
+from sitegen.model.text import Span
+from sitegen.parse.dates import date_at
+from sitegen.parse.layout import Line
+from sitegen.parse.names import is_person
+from sitegen.parse.prose import is_furniture, is_rule
+
+
+class Role:
+    """What a piece does in a block."""
+
+    BY = "by"
+    """`By:` and what follows it: an entity, a human, or nothing."""
+    MARK = "mark"
+    """A conformed signature: `/s/ Ada Testperson`, `*`."""
+    BLANK = "blank"
+    """A ruled line to sign on, with no name on it."""
+    NAME = "name"
+    TITLE = "title"
+    BOTH = "both"
+    """`Name/Title:`."""
+    ITS = "its"
+    DATE = "date"
+    """Its text is the ISO date."""
+    TEXT = "text"
+    """Words with no label: a party, a human's name, an office, a capacity, a caption."""
+    PROSE = "prose"
+    """Sentences, captions of pages: what no block spans."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Some words of one line and their role; `text` is without label and rules, `start` is where it begins."""
+
+    role: str
+    text: str
+    start: int
+    row: int
+    gap: int
+    """Empty rows before its line; 0 for all but a line's first piece."""
+    indent: int = 0
+    fresh: bool = True
+    """It begins its line."""
+    flows: bool = False
+    """Another piece follows on the same line."""
+    label: int = -1
+    """Where its label or mark begins; -1 without one."""
+    by: bool = False
+    """A mark that stands behind a label: `By: /s/ …`, `Name: /s/ …`."""
+
+    @property
+    def begin(self) -> int:
+        """Return where it begins, label included."""
+        return self.start if self.label < 0 else self.label
+
+    @property
+    def end(self) -> int:
+        """Return where its words end."""
+        return self.start + len(self.text)
+
+
+_CUT = re.compile(
+    r"""(?<![^\s_*.,;:)\-\u00ad])(?:
+      (?P<mark>(?://?\s?s\s?//?|\\{1,2}s\\{1,2}|(?<![\w/\\])s[\\/](?=[\s_]{0,3}(?-i:[A-Z]))|/s(?=[\s_](?-i:[A-Z]))
+               |\((?:signed|s|sgd\.?)\)|\[(?:signed|s)\])[\s_:.\u00ad-]*)
+    | (?P<both>(?:print(?:ed)?\s)?names?\s?(?:/|and|&|,)\s?(?:title|capacity|office)\s?:)
+    | (?P<name>(?:print(?:ed)?\s|typed\s)?name(?:\s?\((?:print|printed|please\sprint)\)|\sprinted)?\s?:)
+    | (?P<title>(?:title|position|office|capacity)(?:\s?\(if\sany\))?\s?:)
+    | (?P<its>its\s?:)
+    | (?P<date>dated?\s?:)
+    | (?P<by>\*{0,3}\s?(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:)
+    | (?P<form>\((?:authorized\s)?(?:signatures?|date|names?|title|print\sname|name\s?(?:/|and|&)\s?title|seal)\))
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BY_START = re.compile(r"\*{0,3}\s?(?:By|BY)(?:[\s_-]+(?=[A-Z/\\*_(\[-]|its\b|$)|$)")
+_STARS = re.compile(r"\(?(?:\*{1,4}|†{1,3})\)?$")
+_DATED = re.compile(r"dated?\s?:?\s*(?:as\s)?(?:of\s)?(?:this\s|the\s)?", re.IGNORECASE)
+_PAD = " \t\u00a0\u00ad_"
+_SENTENCE_END = re.compile(r"(?:[a-z]{3,}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])")
+_STRONG = re.compile(
+    r"\b(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
+    r"thereunder|constitutes?|executed?|shall|counterparts?|accordance|responsible|accuracy|incorporated by reference|"
+    r"herewith|statement|schedule 13|amendments?|behalf of each|securities exchange act|first above written)\b",
+    re.IGNORECASE,
+)
+_OF_ATTORNEY = re.compile(
+    r"\*{0,3}\s?(?:(?:duly\s)?(?:authori[sz]ed|signed|executed)\s)?(?:by|under|pursuant\sto|through|as)?\s?(?:an?\s|the\s)?"
+    r"(?:powers?\sof\sattorney|attorneys?[\s-]in[\s-]fact)",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:signatures?(?:\s(?:page|pages|follow|appear|block)\b.*)?|\W*signature\spage\b.*|name/?\s?title|authorized\ssignatures?"
+    r"|(?:the\s)?(?:reporting\spersons?|entities|individuals?|investors?|funds?|filing\spersons?|filers?|parties|joint\sfilers?"
+    r"|general\spartners?|stockholders?|members?):"
+    r"|(?:agreed|accepted|acknowledged|attest|witness(?:ed)?)\b.{0,60}:?|very\struly\syours,?|sincerely,?"
+    r"|(?:exhibit|annex|schedule|appendix)\s[\w.-]{1,8}|(?:by|date|signature|title|name):?"
+    r"|joint\sfiling\s(?:agreement|statement).{0,40}|sequentially\snumbered.*|<[^>]{1,40}>)$",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"[A-Z]{0,4}[\s-]?(?:[\dA-Z.]*\d[\dA-Z.]*[\s/-]*){1,6}$")
+_SHORT = 3
+_MANY_WORDS = 11
+_LONGEST_TEXT = 4000
+
+
+def is_prose(text: str) -> bool:
+    """Say whether words are sentences of an agreement and not lines of a signature block."""
+    if _OF_ATTORNEY.match(text):
+        return False
+    strong = len(_STRONG.findall(text[:_LONGEST_TEXT]))
+    return strong > 0 and (strong > 1 or text.count(" ") >= _MANY_WORDS)
+
+
+def _strip(text: str, start: int) -> tuple[str, int]:
+    """Cut rules and blanks off both ends; the start moves along."""
+    body = text.rstrip(_PAD + "-")
+    if text[len(body) :].strip(" \t\u00a0-") and not text[len(body) :].startswith("_"):
+        body = text.rstrip(_PAD)
+    bare = body.lstrip(_PAD)
+    while bare.startswith("--"):
+        bare = bare.lstrip(_PAD + "-")
+    return bare, start + len(body) - len(bare) if bare else start
+
+
+def _prose_lines(lines: list[Line]) -> set[int]:
+    """Number the lines that belong to sentences: a paragraph runs from its first line to a full stop or a blank line."""
+    prose: set[int] = set()
+    run: list[int] = []
+
+    def close() -> None:
+        if run and is_prose(" ".join(lines[number].text for number in run)):
+            prose.update(run)
+        run.clear()
+
+    for number, line in enumerate(lines):
+        if is_furniture(line.text):
+            continue
+        if (line.gap and run) or _CUT.match(line.text) or _BY_START.match(line.text):
+            close()
+        if _CUT.search(line.text):
+            continue
+        run.append(number)
+        if line.text.endswith((".", ";", ":")) and len(line.text.split()[-1]) > _SHORT:
+            close()
+    close()
+    return prose
+
+
+def _dated(text: str, start: int) -> tuple[str, str, int] | None:
+    """Read a date that begins the text: its ISO form and the words behind it."""
+    opening = _DATED.match(text)
+    found = date_at(text, opening.end() if opening else 0)
+    if not found:
+        return None
+    rest = text[found.end :].lstrip(" .,;")
+    return found.iso, rest, start + len(text) - len(rest)
+
+
+def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> Iterator[Piece]:
+    """Give unlabelled words their role; what stands behind a sentence's end is cut off it."""
+    text, start = _strip(text, start)
+    gap = line.gap if fresh else 0
+    if not text:
+        return
+    if _STARS.match(text):
+        yield Piece(Role.MARK, text, start, line.row, gap, line.indent, fresh, flows, label=start)
+        return
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)] if is_prose(text) else []
+    if ends:
+        yield Piece(Role.PROSE, text[: ends[-1]].rstrip(), start, line.row, gap, line.indent, fresh, flows=True)
+        yield from _texts(text[ends[-1] :], start + ends[-1], line, fresh=False, flows=flows)
+        return
+    dated = _dated(text, start)
+    if dated and (not dated[1] or dated[1][0].isupper()):
+        iso, rest, place = dated
+        yield Piece(Role.DATE, iso, start, line.row, gap, line.indent, fresh, flows=bool(rest) or flows)
+        yield from _texts(rest, place, line, fresh=False, flows=flows)
+        return
+    if _CAPTION.match(text) or _STAMP.match(text):
+        return
+    prose = is_prose(text) or len(text) > _LONGEST_TEXT
+    yield Piece(Role.PROSE if prose else Role.TEXT, text, start, line.row, gap, line.indent, fresh, flows)
+
+
+def _cut(line: Line) -> Iterator[Piece]:
+    text = line.text
+    opening = _BY_START.match(text)
+    cuts = [(found.start(), found.end(), found.lastgroup or "") for found in _CUT.finditer(text)]
+    if opening and not (cuts and cuts[0][0] < opening.end()):
+        cuts.insert(0, (opening.start(), len(opening[0].rstrip(_PAD + "-")), Role.BY))
+    first = cuts[0][0] if cuts else len(text)
+    yield from _texts(text[:first], line.start, line, fresh=True, flows=bool(cuts))
+    for number, (begin, after, role) in enumerate(cuts):
+        last = number + 1 == len(cuts)
+        stop = len(text) if last else cuts[number + 1][0]
+        value, start = _strip(text[after:stop], line.start + after)
+        fresh = begin == 0
+        gap = line.gap if fresh else 0
+        if role == "form":
+            yield from _texts(value, start, line, fresh=False, flows=not last)
+            continue
+        if role == Role.DATE:
+            dated = _dated(value, start)
+            if dated:
+                yield Piece(Role.DATE, dated[0], start, line.row, gap, line.indent, fresh, flows=not last or bool(dated[1]))
+                yield from _texts(dated[1], dated[2], line, fresh=False, flows=not last)
+            else:
+                yield from _texts(value, start, line, fresh=False, flows=not last)
+            continue
+        yield Piece(role, value, start, line.row, gap, line.indent, fresh, not last, label=line.start + begin)
+
+
+def _sentence(line: Line, *, last: bool) -> Iterator[Piece]:
+    """Give a line of sentences its role, and a party its own that stands behind the last full stop."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(line.text)] if last else []
+    rest = line.text[ends[-1] :] if ends else ""
+    party = bool(rest) and not is_prose(rest) and (bool(split_form(rest)[1]) or rest.isupper() or is_person(rest))
+    text = line.text[: ends[-1]].rstrip() if party else line.text
+    yield Piece(Role.PROSE, text, line.start, line.row, line.gap, line.indent, flows=party)
+    if party:
+        yield Piece(Role.TEXT, rest, line.start + ends[-1], line.row, 0, line.indent, fresh=False)
+
+
+def _raw(lines: list[Line]) -> Iterator[Piece]:
+    prose = _prose_lines(lines)
+    for number, line in enumerate(lines):
+        if number in prose:
+            yield from _sentence(line, last=number + 1 not in prose)
+        elif is_rule(line.text) and not _STARS.match(line.text):
+            if line.text.count("_") + line.text.count("-") > _SHORT:
+                yield Piece(Role.BLANK, line.text, line.start, line.row, line.gap, line.indent)
+        elif not is_furniture(line.text) or _STARS.match(line.text):
+            yield from _cut(line)
+
+
+_LABELS = frozenset((Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.ITS))
+
+
+def pieces(lines: Iterable[Line]) -> list[Piece]:
+    """Return the pieces of lines in reading order; an empty label has taken the words that stand for it."""
+    ordered: list[Piece] = []
+    for piece in _raw(list(lines)):
+        label = ordered[-1] if ordered else None
+        if label is None or label.role not in _LABELS or label.text:
+            ordered.append(piece)
+            continue
+        near = piece.row == label.row or piece.gap == 0
+        if piece.role == Role.MARK and label.role in {Role.BY, Role.NAME}:
+            ordered[-1] = msgspec.structs.replace(piece, by=True, label=label.begin, gap=label.gap, fresh=label.fresh)
+        elif piece.role == Role.TEXT and (piece.row == label.row or (label.role == Role.BY and piece.gap <= 1) or (near and label.role == Role.ITS)):
+            ordered[-1] = msgspec.structs.replace(
+                piece, role=label.role, label=label.begin, gap=label.gap, fresh=label.fresh, indent=label.indent
+            )
+        elif label.role == Role.BY:
+            if piece.role != Role.BLANK:
+                ordered[-1] = msgspec.structs.replace(label, role=Role.BLANK, by=True)
+                ordered.append(piece)
+            else:
+                ordered[-1] = msgspec.structs.replace(piece, by=True, label=label.begin, gap=label.gap)
+        else:
+            ordered[-1] = piece
+    return ordered
+
+
+def span_of(items: Iterable[Piece]) -> Span:
+    """Return the stretch of text that pieces cover."""
+    listed = list(items)
+    return Span(min(piece.begin for piece in listed), max(piece.end for piece in listed))
+
+
+__all__ = ["Piece", "Role", "is_prose", "pieces", "span_of"]

@@ -1,0 +1,162 @@
+"""What stands under a mark: the human's name, the office, the words of an attorney-in-fact."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from operator import itemgetter
+
+import msgspec
+
+from sitegen.model.name import fold_space
+from sitegen.model.text import Fact, Span
+from sitegen.parse.names import drop_person_suffix, is_person
+
+_SUFFIX = r"(?:jr|sr|i{1,3}|iv|vi?|2d|3d|2nd|3rd|4th|esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b"
+_FORM = r"(?:l\.?\s?l?\.?\s?l?\.?\s?[pc]\b|ltd|inc|corp|limited|gmbh|s\.a|n\.v|b\.v|plc|n\.a|s\.[àa])"
+_NAME_END = re.compile(
+    rf"\s*(?:,(?!\s*(?:{_SUFFIX}|{_FORM}))|[(;:*†/\[]|\s[-–—]{{1,2}}\s|--|\s(?=(?:as|by|for|its|individually|on\sbehalf|attorneys?|pursuant|under|"
+    r"in\s(?:his|her)|p\.?o\.?a)\b))",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(r"(?:,|\s)\s*(?:esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b\.?$", re.IGNORECASE)
+ATTORNEY = re.compile(
+    r"attorney(?:s|\(s\))?[\s-]*in[\s-]*fact|powers?[\s-]of[\s-]attorney|\bp\.?o\.?a\b\.?|\bunder\s(?:a\s)?power\b|\bby\sprocuration\b",
+    re.IGNORECASE,
+)
+"""Words that say that the signer signs as attorney-in-fact."""
+_LONGEST = 200
+_STRAY = " \t\n\u00a0,;:_\u00ad"
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Words of the document, perhaps of several lines, each knowing where it stands."""
+
+    text: str
+    """Lines joined by a blank."""
+    places: tuple[tuple[int, int], ...]
+    """For each line: where it begins in `text`, where in the document."""
+
+    @classmethod
+    def at(cls, text: str, start: int) -> "Words":
+        """Return the words of one line."""
+        return cls(text, ((0, start),))
+
+    def place(self, offset: int) -> int:
+        """Return the document's offset of a character of `text`."""
+        begin, start = self.places[bisect_right(self.places, offset, key=itemgetter(0)) - 1]
+        return start + offset - begin
+
+    @property
+    def start(self) -> int:
+        """Return where the words begin in the document."""
+        return self.places[0][1]
+
+    @property
+    def end(self) -> int:
+        """Return where the words end in the document."""
+        return self.place(len(self.text) - 1) + 1 if self.text else self.start
+
+    @property
+    def fact(self) -> Fact:
+        """Return the words as a fact, white space folded."""
+        return Fact(fold_space(self.text), Span(self.start, self.end))
+
+    def cut(self, start: int, end: int | None = None) -> "Words":
+        """Return a part, without blanks and stray punctuation at its ends."""
+        stop = len(self.text) if end is None else end
+        part = self.text[start:stop]
+        bare = part.strip(_STRAY)
+        offset = start + part.find(bare) if bare else start
+        inside = tuple((begin - offset, place) for begin, place in self.places if offset < begin < offset + len(bare))
+        return Words(bare, ((0, self.place(offset)), *inside))
+
+    def join(self, other: "Words") -> "Words":
+        """Return both as one, the other behind this one."""
+        shift = len(self.text) + 1
+        return Words(f"{self.text} {other.text}", self.places + tuple((begin + shift, start) for begin, start in other.places))
+
+
+def joined(parts: Iterable[Words]) -> Words:
+    """Return the words of several lines as one."""
+    whole, *others = parts
+    if not others:
+        return whole
+    texts, places, length = [whole.text], list(whole.places), len(whole.text)
+    for part in others:
+        places += [(begin + length + 1, start) for begin, start in part.places]
+        texts.append(part.text)
+        length += len(part.text) + 1
+    return Words(" ".join(texts), tuple(places))
+
+
+def letters(text: str) -> str:
+    """Return a name's letters and figures alone: for comparing what one block prints twice."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def shares_word(one: str, other: str) -> bool:
+    """Say whether two printings of a human's name have a whole word in common, initials aside."""
+    words = [{letters(word) for word in drop_person_suffix(name).split()} for name in (one, other)]
+    return any(len(word) > 1 for word in words[0] & words[1])
+
+
+def name_end(text: str) -> int:
+    """Return where the human's name that begins a line ends: before an office, a capacity, a star."""
+    found = _NAME_END.search(text, 1, _LONGEST)
+    return found.start() if found else len(text)
+
+
+def leads(text: str, name: str) -> int:
+    """Return where `text` has said `name`, letter for letter but for case and accents, at its very beginning; else 0."""
+    wanted, said = letters(name), ""
+    if not wanted:
+        return 0
+    for word in re.finditer(r"\S+", text[: 4 * len(name) + 40]):
+        said += letters(word[0])
+        if said == wanted:
+            return word.end()
+        if not wanted.startswith(said):
+            return 0
+    return 0
+
+
+def doubled(text: str) -> int:
+    """Return where a name ends that is printed twice in a row: `Ada Testperson Ada Testperson Director`; else 0."""
+    words = list(re.finditer(r"\S+", text[:_LONGEST]))
+    for count in range(2, len(words) // 2 + 1):
+        if letters("".join(word[0] for word in words[:count])) == letters("".join(word[0] for word in words[count : 2 * count])):
+            return words[count - 1].end()
+    return 0
+
+
+def case_break(text: str) -> int:
+    """Return where words in small letters are followed by words in capitals, or the reverse; else 0."""
+    kind: bool | None = None
+    for word in re.finditer(r"[^\W\d_][\w'’.-]*", text[:_LONGEST]):
+        plain = word[0].strip(".")
+        if len(plain) < 3 or not plain.replace("'", "").replace("’", "").isalpha():  # noqa: PLR2004
+            continue
+        if kind is not None and plain.isupper() != kind:
+            return word.start()
+        kind = plain.isupper()
+    return 0
+
+
+def drop_degree(name: str) -> str:
+    """Cut academic and professional endings off: they are no part of a name, `Jr.` and `III` are."""
+    shorter = _DEGREE.sub("", name)
+    while shorter != name:
+        name, shorter = shorter, _DEGREE.sub("", shorter)
+    return name.rstrip(" ,")
+
+
+def is_human(text: str) -> bool:
+    """Say whether words read as one natural person's name."""
+    return is_person(drop_degree(text)) and not any(character.isdigit() for character in text.replace("3d", "").replace("2d", ""))
+
+
+__all__ = [
+    "ATTORNEY", "Words", "case_break", "doubled", "drop_degree", "is_human", "joined", "leads", "letters", "name_end", "shares_word",
+]  # fmt: skip

@@ -1,0 +1,163 @@
+"""What a draft says of its human and its staircase: signer, title, attorney's words, chain, date."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from sitegen.model.agreement import ChainLink, SignatureBlock
+from sitegen.model.text import Fact, Span
+from sitegen.parse import offices, signatures
+from sitegen.parse.dates import dates
+from sitegen.parse.drafts import Draft
+from sitegen.parse.names import is_form
+from sitegen.parse.resolve import Register
+from sitegen.parse.signatures import ATTORNEY, Words
+
+_OF = re.compile(r"\s*(?:of|to|for)\s+", re.IGNORECASE)
+_MOST_STOREYS = 12
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What the styles may ask about the other signatures of the same agreement."""
+
+    register: Register
+    spellings: Mapping[str, int]
+    """How often each human's name, letters alone, is printed in a mark or under one."""
+    footnotes: Mapping[str, Draft]
+    """The draft that explains each footnote sign."""
+    dated_blocks: bool
+    """Each block has its date above it."""
+
+
+def spellings(drafts: list[Draft]) -> Counter[str]:
+    """Count the printings of humans' names: of two spellings in one block, the one used elsewhere is the name."""
+    return Counter(
+        signatures.letters(signatures.drop_degree(words.text))
+        for draft in drafts
+        for words in (draft.marked, draft.name, *(_head(draft)))
+        if words
+    )
+
+
+def _head(draft: Draft) -> tuple[Words, ...]:
+    return tuple(Words.at(piece.text, piece.start) for piece in draft.heads if signatures.is_human(piece.text))
+
+
+def human(words: Words) -> Words:
+    """Return a human's name without degrees and stars."""
+    return words.cut(0, len(signatures.drop_degree(words.text)))
+
+
+def signed_for(draft: Draft) -> bool:
+    """Say whether the printed name and title under the mark are those of the person signed for."""
+    return bool(
+        draft.attorney
+        and draft.marked
+        and draft.name
+        and draft.mark
+        and draft.attorney.start < draft.name.start
+        and not signatures.shares_word(draft.marked.text, draft.name.text)
+    )
+
+
+def signer(draft: Draft, page: Page) -> Words | None:
+    """Return the human: the printed name under the mark, else the name in the mark; the attorney, not the principal."""
+    if signed_for(draft) or draft.name is None:
+        return human(draft.marked) if draft.marked else None
+    name = human(draft.name)
+    if draft.marked is None:
+        return name
+    marked = human(draft.marked)
+    if signatures.letters(name.text) == signatures.letters(marked.text):
+        return marked if name.text.isupper() and not marked.text.isupper() else name
+    elsewhere = [page.spellings[signatures.letters(words.text)] for words in (name, marked)]
+    return marked if elsewhere[1] > 1 and elsewhere[0] < 2 else name  # noqa: PLR2004
+
+
+def title(draft: Draft) -> Fact | None:
+    """Return the signer's office as printed; none for an attorney's."""
+    if signed_for(draft):
+        return None
+    offices_held = [words for words in draft.titles if not ATTORNEY.search(words.text)]
+    if not offices_held:
+        return None
+    whole = offices_held[0]
+    for words in offices_held[1:]:
+        whole = whole.join(words)
+    fact = whole.cut(0).fact
+    plain = re.sub(r"^(?:its|as)\s+", "", fact.value, flags=re.IGNORECASE).rstrip(" ,;*")
+    plain = plain[:-1] if plain.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Inc|Ltd|Corp|Co|Asst|Sr)\.$", plain) else plain
+    return Fact(plain, fact.span) if plain else None
+
+
+def _cut_name(words: Words) -> Words:
+    name = words.cut(0)
+    while name.text.endswith((" -", " –", " (")):
+        name = name.cut(0, len(name.text) - 2)
+    return name
+
+
+def _storeys(words: Words, below: Words | None, page: Page) -> list[ChainLink]:
+    """Read one By: line, from the party outward: `X, general partner of Y, its general partner` is Y, then X."""
+    found: list[ChainLink] = []
+    while words.text and len(found) < _MOST_STOREYS:
+        stated = None if below else offices.stated_capacity(words.text)
+        capacity = words.cut(stated.start, stated.end) if stated else below
+        name = _cut_name(words.cut(stated.name_start, stated.name_end)) if stated else _cut_name(words)
+        sure = stated is None or stated.sure or is_form(name.text.split()[-1] if name.text else "") or page.register.find(name.text) is not None
+        if not sure or not name.text:
+            capacity, name, stated = None, _cut_name(words), None
+        role = capacity and Fact(offices.capacity(capacity.text), Span(capacity.start, capacity.end))
+        found.append(ChainLink(name=name.fact, capacity=role))
+        below = None
+        if stated is None or stated.whose is None:
+            break
+        opening = _OF.match(words.text, stated.whose)
+        words = words.cut(opening.end() if opening else stated.whose)
+        if not offices.stated_capacity(words.text):
+            break
+    return found[::-1]
+
+
+def chain(draft: Draft, page: Page) -> tuple[ChainLink, ...]:
+    """Return the entities between party and human, from the party outward."""
+    return tuple(link for step in draft.steps for link in _storeys(step.words, step.capacity, page))
+
+
+def attorney(draft: Draft, links: tuple[ChainLink, ...] = ()) -> Fact | None:
+    """Return the words that say that the signature is an attorney-in-fact's."""
+    if draft.attorney:
+        return draft.attorney.fact
+    stated = [link.capacity for link in links if link.capacity and ATTORNEY.search(link.capacity.value)]
+    return stated[0] if stated else None
+
+
+def signed(draft: Draft, page: Page) -> Fact | None:
+    """Return the ISO date printed in the block."""
+    words = draft.date or (draft.lead_date if page.dated_blocks else None)
+    found = next(dates(words.text), None) if words else None
+    return Fact(found.iso, Span(words.start, words.end)) if words and found else None
+
+
+def block(style: str, printed: Words, draft: Draft, page: Page, links: tuple[ChainLink, ...] | None = None) -> SignatureBlock:
+    """Return the block of one party and the draft's human."""
+    storeys = chain(draft, page) if links is None else links
+    who = signer(draft, page)
+    mark = draft.mark
+    start = min(printed.start, draft.start)
+    return SignatureBlock(
+        style=style,
+        printed=printed.fact,
+        span=Span(start, max(printed.end, draft.end)),
+        chain=storeys,
+        signer=who.fact if who and who.text else None,
+        mark=mark.fact if mark and mark.text else None,
+        title=title(draft),
+        attorney=attorney(draft, storeys),
+        signed=signed(draft, page),
+    )
+
+
+__all__ = ["Page", "attorney", "block", "chain", "human", "signed_for", "signer", "spellings", "title"]

@@ -1,0 +1,21 @@
+"""House styles of signature blocks: the first that fits a draft reads it."""
+
+from collections.abc import Callable
+
+from sitegen.model.agreement import SignatureBlock
+from sitegen.parse.drafts import Draft
+from sitegen.parse.signers import Page
+from sitegen.parse.styles import caption, corporate, footnote, individual, representative
+
+Style = Callable[[Draft, Page], tuple[SignatureBlock, ...] | None]
+
+STYLES: tuple[Style, ...] = (
+    footnote.read,
+    caption.read,
+    representative.read,
+    individual.read,
+    corporate.read,
+)
+"""Each returns a draft's blocks, one for each party and human; None when the draft is not of its style."""
+
+__all__ = ["STYLES", "Style"]

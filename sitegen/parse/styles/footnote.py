@@ -1,0 +1,36 @@
+"""Starred signatures: an attorney signs at the foot of the page for all that bear the sign."""
+
+import msgspec
+
+from sitegen.model.agreement import SignatureBlock
+from sitegen.model.text import Span
+from sitegen.parse import headers, signers
+from sitegen.parse.drafts import Draft
+from sitegen.parse.signers import Page
+
+
+def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
+    """Read a starred draft by its footnote; the footnote itself is no block."""
+    if draft.footnote:
+        return ()
+    foot = page.footnotes.get(draft.stars) if draft.stars else None
+    if foot is None or foot.start < draft.start:
+        return None
+    who = signers.signer(foot, page)
+    words = signers.attorney(foot)
+    if who is None or words is None:
+        return None
+    principal = draft.name or draft.marked
+    parties = headers.parties(draft.heads, page.register) or ([signers.human(principal)] if principal else [])
+    blocks = (signers.block("footnote", party, draft, page) for party in parties)
+    return tuple(
+        msgspec.structs.replace(
+            block,
+            signer=who.fact,
+            mark=foot.mark.fact if foot.mark else None,
+            title=None,
+            attorney=words,
+            span=Span(block.span.start, max(block.span.end, foot.end)),
+        )
+        for block in blocks
+    )

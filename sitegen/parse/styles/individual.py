@@ -1,0 +1,35 @@
+"""No header: a person who signs for himself, or one more officer of the party above."""
+
+from sitegen.model.agreement import SignatureBlock
+from sitegen.parse import headers, signers
+from sitegen.parse.drafts import Draft
+from sitegen.parse.signers import Page
+
+
+def _officer(draft: Draft, page: Page) -> bool:
+    """Say whether the signature is a further one of the party whose block stands right before it."""
+    before = draft.after
+    if before is None or not (before.heads or before.after):
+        return False
+    who = signers.signer(draft, page)
+    if signers.title(draft) or draft.attorney:
+        return True
+    known = who is not None and page.register.is_person(who.text)
+    return draft.by and not known and signers.title(before) is None and not draft.steps
+
+
+def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
+    """Read a draft without a header."""
+    if draft.heads:
+        return None
+    if _officer(draft, page):
+        first = draft
+        while first.after is not None and not first.heads:
+            first = first.after
+        parties = headers.parties(first.heads, page.register)
+        links = signers.chain(first, page)
+        return tuple(signers.block("officers", party, draft, page, links) for party in parties) or None
+    who = signers.signer(draft, page)
+    if who is None or not who.text or draft.steps or draft.stars or draft.attorney:
+        return None
+    return (signers.block("individual", who, draft, page),)
