@@ -49,7 +49,7 @@ from sitegen.identity.ledger import KINDS, Ledger
 from sitegen.lock import locked
 from sitegen.pages import PAGES
 from sitegen.pages.site import Site
-from sitegen.parse import parse
+from sitegen.parse import Parsed, parse
 from sitegen.read import read
 from sitegen.read.article import Article, menu_order, read_article
 from sitegen.render.output import Output, OutputError
@@ -159,7 +159,13 @@ def _exhibit(db: sqlite3.Connection, file: ExhibitFile) -> tuple[FileKey, Callab
         problem = finding
         return FileKey("", file.suffix, problem.message), lambda: StoredParse((), (problem,))
     key = FileKey(sha256(data), file.suffix, parser_version())
-    return key, lambda: cached_parse(db, key) or store_parse(db, key, parse(read(file.path, data)))
+    return key, lambda: cached_parse(db, key) or store_parse(db, key, _parse(file.path, data))
+
+
+def _parse(path: str, data: bytes) -> Parsed:
+    reading = read(path, data)
+    parsed = parse(reading)
+    return Parsed(parsed.found, reading.findings + parsed.findings)
 
 
 def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger]) -> None:
@@ -181,7 +187,7 @@ def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger])
 
 
 def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[str, str], tell: Progress) -> Result:
-    theme = Theme.load(config.theme, config.state)
+    theme = Theme.load(config.theme, config.state / "templates")
     plan = [(page, key, page.path(key)) for page in PAGES for key in page.keys(site)]
     fixed = dict(_fixed_files(config, theme, [path for page, _, path in plan if page.kind not in _UNLISTED]))
     paths = [*fixed, *(path for _, _, path in plan)]
@@ -222,7 +228,7 @@ def _twin_path(path: str) -> str:
 
 def _fixed_files(config: Config, theme: Theme, pages: list[str]) -> Iterator[tuple[str, bytes]]:
     yield ".nojekyll", b""
-    yield from theme.assets().items()
+    yield from ((asset.path, asset.data) for asset in theme.assets.values())
     yield from schema_files().items()
     if config.base_url:
         yield from ((name, text.encode()) for name, text in sitemap(config.base_url, pages).items())

@@ -9,8 +9,8 @@ import msgspec
 from sitegen.build import survey
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.records import Dossier
-from sitegen.config import UsageError
 from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_ledgers
+from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
 from sitegen.model.text import Lines
 from sitegen.report import Located

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import __version__
+from sitegen.model.failure import Failure, UsageError
 
 if TYPE_CHECKING:
     from sitegen.build import Result
@@ -35,14 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: Exception) -> int:
-    from sitegen.config import UsageError  # noqa: PLC0415 -- `--help` needs none of this
-    from sitegen.identity.ledger import LedgerError  # noqa: PLC0415
-    from sitegen.render.output import OutputError  # noqa: PLC0415
-
-    if isinstance(error, UsageError):
-        return _say_error(str(error), WRONG_USE)
-    if isinstance(error, (LedgerError, OutputError)):
-        return _say_error(str(error), NOT_WRITTEN)
+    if isinstance(error, Failure):
+        return _say_error(str(error), error.status)
     if isinstance(error, OSError) and error.filename is not None:
         return _say_error(f"{error.filename}: {error.strerror}. Mend that and run the command again.", NOT_WRITTEN)
     import traceback  # noqa: PLC0415
@@ -253,7 +248,6 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from sitegen.config import UsageError  # noqa: PLC0415
     from sitegen.model.findings import RULES  # noqa: PLC0415
     from sitegen.report import rule_text, rules_list  # noqa: PLC0415
 

@@ -8,11 +8,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from sitegen.model.failure import UsageError
+
 SETTINGS_FILE = "sitegen.toml"
-
-
-class UsageError(Exception):
-    """Wrong use or configuration (exit status 2): the message says what, where and what to do."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

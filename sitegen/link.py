@@ -4,7 +4,8 @@ import sqlite3
 
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.records import NameRef
-from sitegen.config import Config, UsageError
+from sitegen.config import Config
+from sitegen.model.failure import UsageError
 
 
 def find(config: Config, words: str) -> tuple[NameRef, ...]:

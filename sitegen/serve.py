@@ -8,7 +8,7 @@ import webbrowser
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sitegen.config import UsageError
+from sitegen.model.failure import UsageError
 from sitegen.watch import Configure, Rebuild, Say, attempts, say_aside, system
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from typing import Protocol
 import msgspec
 
 from sitegen.changes import Notices, Places, bursts
-from sitegen.config import SETTINGS_FILE, Config, UsageError
+from sitegen.config import SETTINGS_FILE, Config
 from sitegen.identity.ledger import LedgerError
+from sitegen.model.failure import UsageError
 from sitegen.render.output import OutputError
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import UsageError, load
+from sitegen.config import load
+from sitegen.model.failure import UsageError
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import http.client
 import json
 import queue
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,10 +14,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.test import Client
 
 from sitegen import serve
-from sitegen.config import Config, UsageError, load
+from sitegen.config import Config, load
+from sitegen.model.failure import UsageError
 from sitegen.preview import LISTED, Preview
 
 PAGE = (
@@ -292,19 +295,24 @@ class Serving:
     def rebuild(self, config: Config) -> Result:
         if self.stop.is_set():
             raise KeyboardInterrupt
-        changed = []
+        self.changed: list[str] = []
         for exhibit in sorted(config.content.glob("*.txt")):
             text = exhibit.read_text()
             if text == "broken":
                 raise UsageError("a.txt is <b>broken</b>.")
-            write(config.output / "index.html", PAGE.format(up="", heading=text))
-            changed.append("index.html")
+            self.put(config, "index.html", PAGE.format(up="", heading=text))
         for sheet in sorted((config.theme / "static").glob("*.css")):
-            write(config.output / "assets" / sheet.name, sheet.read_text())
+            self.put(config, f"assets/{sheet.name}", sheet.read_text())
             for page in sorted(config.output.rglob("*.html")):
-                page.write_text(page.read_text().replace("site.1.css", sheet.name))
-                changed.append(page.relative_to(config.output).as_posix())
-        return Result(tuple(changed))
+                path = page.relative_to(config.output).as_posix()
+                self.put(config, path, page.read_text().replace("site.1.css", sheet.name))
+        return Result(tuple(self.changed))
+
+    def put(self, config: Config, path: str, text: str) -> None:
+        place = config.output / path
+        if not place.exists() or place.read_text() != text:
+            write(place, text)
+            self.changed.append(path)
 
     def until_said(self, beginning: str) -> str:
         while not (line := self.said.get(timeout=20)).startswith(beginning):
@@ -339,6 +347,97 @@ def test_a_change_is_told_to_a_browser_that_listens(serving: Serving) -> None:
     while not (line := events.readline().decode()).startswith('data: {"changed":["index.html"]'):
         assert line
     connection.close()
+
+
+def is_refusal(message: ConsoleMessage) -> bool:
+    """Browsers ask each server for an icon of their own accord."""
+    return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A page of a real browser that keeps its own list of what the site's Content-Security-Policy refused."""
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(20_000)
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text) if is_refusal(message) else None)
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        yield page
+        browser.close()
+        assert refused == []
+
+
+def opened(serving: Serving, page: Page, path: str = "") -> None:
+    """Open a page and mark it: a reload takes the mark away."""
+    address = serving.until_said("Preview at ").removeprefix("Preview at ")
+    serving.until_said("Watching content")
+    with page.expect_response(lambda response: "/.sitegen/events" in response.url):
+        page.goto(address + path, wait_until="load")
+    page.evaluate("window.marked = true")
+
+
+@pytest.mark.browser
+def test_a_changed_page_reloads_where_it_was_scrolled_to(serving: Serving, page: Page) -> None:
+    opened(serving, page)
+    tall = "Quillfeather " + "Capital, L.P. " * 3000
+    write(serving.root / "content" / "a.txt", tall)
+    expect(page.locator("h1")).to_contain_text("Quillfeather")
+    page.evaluate("window.scrollTo(0, 700)")
+    write(serving.root / "content" / "a.txt", tall.replace("Quillfeather", "Ada Testperson"))
+    expect(page.locator("h1")).to_contain_text("Ada Testperson")
+    page.wait_for_function("window.scrollY === 700")
+
+
+@pytest.mark.browser
+def test_a_page_that_did_not_change_stays_as_it_is(serving: Serving, page: Page) -> None:
+    opened(serving, page, "parties/ada-testperson/")
+    write(serving.root / "content" / "a.txt", "Quillfeather Capital, L.P.")
+    serving.until_said("Changed: content/a.txt")
+    # The stylesheet's change comes after; when it has come, the page has heard of the first one too.
+    write(serving.root / "theme" / "static" / "site.2.css", "h1 { color: rgb(255, 0, 0) }")
+    expect(page.locator("h1")).to_have_css("color", "rgb(255, 0, 0)")
+    assert page.evaluate("window.marked") is True
+
+
+@pytest.mark.browser
+def test_a_stylesheet_of_the_same_name_is_swapped_too(serving: Serving, page: Page) -> None:
+    opened(serving, page)
+    expect(page.locator("h1")).to_have_css("color", "rgb(0, 0, 255)")
+    write(serving.root / "theme" / "static" / "site.1.css", "h1 { color: rgb(255, 0, 0) }")
+    expect(page.locator("h1")).to_have_css("color", "rgb(255, 0, 0)")
+    assert page.evaluate("window.marked") is True
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_a_failed_build_is_shown_over_the_last_good_page_until_it_is_mended(serving: Serving, page: Page) -> None:
+    opened(serving, page, "parties/ada-testperson/")
+    write(serving.root / "content" / "a.txt", "broken")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("a.txt is <b>broken</b>.")
+    expect(alert).to_have_css("position", "fixed")
+    expect(page.locator("h1")).to_have_text("Ada Testperson")
+    page.reload()
+    expect(alert).to_contain_text("a.txt is <b>broken</b>.")
+    write(serving.root / "content" / "a.txt", "Quillfeather Capital, L.P.")
+    expect(alert).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_page_out_of_sight_holds_no_connection_and_catches_up_when_it_is_seen(serving: Serving, page: Page) -> None:
+    hide = "Object.defineProperty(document, 'hidden', {{ value: {}, configurable: true }}); "
+    turn = hide + "document.dispatchEvent(new Event('visibilitychange'))"
+    opened(serving, page)
+    page.evaluate(turn.format("true"))
+    write(serving.root / "content" / "a.txt", "Quillfeather Capital, L.P.")
+    while "Quillfeather" not in (serving.root / "public" / "index.html").read_text():
+        serving.until_said("Changed: content/a.txt")
+    assert page.evaluate("window.marked") is True
+    page.evaluate(turn.format("false"))
+    expect(page.locator("h1")).to_have_text("Quillfeather Capital, L.P.")
 
 
 SCRIPT = """

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from sitegen import observer, watch
 from sitegen.changes import GATHER, GONE, PATIENCE, Change, Places, State, bursts, is_scratch
-from sitegen.config import Config, UsageError, load
+from sitegen.config import Config, load
+from sitegen.model.failure import UsageError
 
 SETTLE = 1.0
 EXHIBIT = Path("/site/content/exhibits/quillfeather.txt")

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from sitegen.identity.slug import from_key, is_reserved, with_digits
+from sitegen.model.failure import Failure
 
 KINDS = ("agreements", "parties", "signers", "issuers")
 """Sections of the site that hold permanent addresses, each with a ledger of its own."""
@@ -21,7 +22,7 @@ _FIRST_DIGITS = 4
 _KEPT_IN_KEYS = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
 
 
-class LedgerError(Exception):
+class LedgerError(Failure):
     """A ledger that cannot be trusted: its message names the file, the line and the cure."""
 
 

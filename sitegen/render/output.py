@@ -4,8 +4,10 @@ import hashlib
 import os
 from pathlib import Path
 
+from sitegen.model.failure import Failure
 
-class OutputError(Exception):
+
+class OutputError(Failure):
     """The site could not be written (exit status 3): the message says what, where and what to do."""
 
 
