@@ -1,5 +1,6 @@
 """How one exhibit was read, with line numbers: the parser's debugger, made to be read."""
 
+import textwrap
 from collections.abc import Iterator
 
 from sitegen.catalogue.records import Dossier
@@ -41,25 +42,23 @@ class Tree:
 
     def _row(self, text: str, place: str, *, hanging: int = 0) -> Iterator[str]:
         """Lay text out beside its place, wrapped to the width, later lines indented."""
+        indent = text[: len(text) - len(text.lstrip())]
         room = self.width - _MARGIN
-        words, line, first = text.split(" "), "", True
-        for word in words:
-            if line.strip() and len(line) + 1 + len(word) > room:
-                yield self._placed(line, place) if first else line
-                line, first = " " * hanging + word, False
-            else:
-                line = f"{line} {word}" if line or not first else word
-        yield self._placed(line, place) if first else line
+        wrapped = textwrap.wrap(
+            text.strip(), room, initial_indent=indent, subsequent_indent=" " * hanging, break_on_hyphens=False
+        ) or [""]
+        yield self._placed(wrapped[0], place)
+        yield from wrapped[1:]
 
     def _placed(self, line: str, place: str) -> str:
-        return f"{line:<{self.width - _MARGIN}}{self._dim(f'{place:>{_MARGIN}}')}" if place else line
+        if not place:
+            return line
+        return f"{line:<{self.width - _MARGIN}}{self._dim(f'{place:>{_MARGIN}}')}"
 
     def _facts(self, dossier: Dossier, lines: Lines) -> Iterator[str]:
         agreement = dossier.agreement
         title = agreement.title
-        yield from self._row(
-            self._bold(title.value) if title else "(no title)", _lines(lines, title.span) if title else ""
-        )
+        yield from self._row(title.value if title else "(no title)", _lines(lines, title.span) if title else "")
         issuer = agreement.issuer
         filing = dossier.filing
         facts: list[tuple[str, Fact | None]] = [
