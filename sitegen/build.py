@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -49,11 +50,12 @@ from sitegen.identity.ledger import KINDS, Ledger
 from sitegen.lock import locked
 from sitegen.pages import PAGES
 from sitegen.pages.site import Site
-from sitegen.parse import Parsed, parse
-from sitegen.read import read
 from sitegen.read.article import Article, menu_order, read_article
 from sitegen.render.output import Output, OutputError
 from sitegen.render.theme import Theme
+
+if TYPE_CHECKING:
+    from sitegen.parse import Parsed
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
@@ -162,7 +164,10 @@ def _exhibit(db: sqlite3.Connection, file: ExhibitFile) -> tuple[FileKey, Callab
     return key, lambda: cached_parse(db, key) or store_parse(db, key, _parse(file.path, data))
 
 
-def _parse(path: str, data: bytes) -> Parsed:
+def _parse(path: str, data: bytes) -> "Parsed":
+    from sitegen.parse import Parsed, parse  # noqa: PLC0415 -- builds that find every parse cached need no parser
+    from sitegen.read import read  # noqa: PLC0415
+
     reading = read(path, data)
     parsed = parse(reading)
     return Parsed(parsed.found, reading.findings + parsed.findings)
@@ -228,7 +233,7 @@ def _twin_path(path: str) -> str:
 
 def _fixed_files(config: Config, theme: Theme, pages: list[str]) -> Iterator[tuple[str, bytes]]:
     yield ".nojekyll", b""
-    yield from ((asset.path, asset.data) for asset in theme.assets.values())
+    yield from theme.assets().items()
     yield from schema_files().items()
     if config.base_url:
         yield from ((name, text.encode()) for name, text in sitemap(config.base_url, pages).items())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,7 +17,10 @@ from sitegen.model.agreement import Agreement
 from sitegen.model.findings import RULES, Finding
 from sitegen.model.name import key
 from sitegen.model.text import Lines, SourceDocument
-from sitegen.parse import Found, Parsed
+
+if TYPE_CHECKING:
+    # The parser takes long to import, and most builds parse nothing.
+    from sitegen.parse import Found, Parsed
 
 _SCHEMA = (files("sitegen.catalogue") / "schema.sql").read_text(encoding="utf-8")
 _FORMAT = 1
@@ -96,7 +100,7 @@ def cached_parse(db: sqlite3.Connection, file: FileKey) -> StoredParse | None:
         return None
 
 
-def store_parse(db: sqlite3.Connection, file: FileKey, parsed: Parsed) -> StoredParse:
+def store_parse(db: sqlite3.Connection, file: FileKey, parsed: "Parsed") -> StoredParse:
     """Keep a parse for the next build."""
     stored = StoredParse(tuple(_stored(db, found) for found in parsed.found), parsed.findings)
     result = msgspec.json.encode(stored).decode()
@@ -104,7 +108,7 @@ def store_parse(db: sqlite3.Connection, file: FileKey, parsed: Parsed) -> Stored
     return stored
 
 
-def _stored(db: sqlite3.Connection, found: Found) -> StoredFound:
+def _stored(db: sqlite3.Connection, found: "Found") -> StoredFound:
     sha256 = found.document.id
     db.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (sha256, found.document.text))
     bare = msgspec.structs.replace(found.document, text="", cells=())

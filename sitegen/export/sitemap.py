@@ -1,6 +1,6 @@
 """`sitemap.xml` and `robots.txt` (sitemaps.org protocol: at most 50,000 addresses a file)."""
 
-from xml.sax.saxutils import escape
+from html import escape
 
 _MOST = 50_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
