@@ -334,11 +334,12 @@ class _Reader:
         step, words = self.draft.steps[-1], _words(piece)
         alone = offices.capacity_alone(words.text)
         near = piece.gap == 0 or piece.row == (self.last.row if self.last else -1)
+        hangs = near and bool(_OPEN.search(step.words.text))
         stated = offices.stated_capacity(step.words.text)
-        if step.capacity is None and not stated and alone and piece.gap <= 1:
+        if step.capacity is None and not stated and not hangs and alone and piece.gap <= 1:
             step.capacity = words.cut(*alone)
         elif near and step.capacity is None and (
-            _OPEN.search(step.words.text)
+            hangs
             or _CONTINUES.match(words.text)
             or (not stated and not is_form(step.words.text.split()[-1]))
             or is_form(words.text.split()[0])
@@ -368,7 +369,7 @@ class _Reader:
             self._extend(words)
             self._taken(piece)
             return
-        if draft.name is None:
+        if draft.name is None and not draft.titles and not self._heads_next(piece):
             end = signatures.leads(words.text, draft.marked.text) if draft.marked else 0
             if not end and (draft.marked is None or piece.gap <= 1):
                 split = signatures.name_end(words.text)
@@ -395,6 +396,13 @@ class _Reader:
             return
         self._close()
         self._head(piece)
+
+    def _heads_next(self, piece: Piece) -> bool:
+        """Say whether a human's name is the header of his own signature that follows, not the name under the last one."""
+        following = self.following
+        if not (piece.fresh and piece.gap and following and following.role == Role.MARK and not following.by):
+            return False
+        return self.draft.marked is not None and bool(signatures.leads(following.text, self.draft.marked.text))
 
     def _starred(self, piece: Piece) -> None:
         """Read a footnote: who signed where the stars stand."""
@@ -423,13 +431,15 @@ class _Reader:
         return bool(_OPEN.search(last.text)) or bool(_CONTINUES.match(piece.text))
 
     def _extend(self, words: Words) -> None:
+        """Join a line to the latest words about the signer, and read them anew."""
         draft = self.draft
-        latest = max((*draft.titles, *draft.notes, *((draft.attorney,) if draft.attorney else ())), key=lambda held: held.start)
+        held = (*draft.titles, *draft.notes, *((draft.attorney,) if draft.attorney else ()))
+        latest = max(held, key=lambda one: one.start)
         longer = latest.join(words)
-        draft.titles = [longer if held is latest else held for held in draft.titles]
-        draft.notes = [longer if held is latest else held for held in draft.notes]
-        if draft.attorney is latest or ATTORNEY.search(longer.text):
-            draft.attorney = longer
+        draft.titles = [one for one in draft.titles if one is not latest]
+        draft.notes = [one for one in draft.notes if one is not latest]
+        if not self._note(longer):
+            draft.titles.append(longer)
 
     def _note(self, words: Words, *, flows: bool = False, fresh: bool = True) -> bool:
         """Take an office, a capacity, an attorney's words; say whether the words were any of these."""

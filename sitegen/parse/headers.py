@@ -23,7 +23,7 @@ _SELF = re.compile(
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
 _LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
 _JOINS_NEXT = re.compile(r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y))$", re.IGNORECASE)
-_JOINS_BEFORE = re.compile(r"(?:\(|[a-z&]|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE)
+_JOINS_BEFORE = re.compile(r"(?:\(|(?-i:[a-z&])|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:\((?!the )|[a-z&])")
 _TERMINAL = frozenset(
     "fund funds trust company partners partnership group corporation foundation bank holdings associates management capital advisors "

@@ -11,12 +11,13 @@ from itertools import groupby
 import msgspec
 
 from sitegen.model.text import Cell, SourceDocument, Span
+from sitegen.parse.prose import is_furniture
 
 _TAB = 8
 _RUN = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
 """Words with at most two blanks between them; a wider gap may start another column."""
 _LABEL = re.compile(
-    r"\*{0,3}(?:by|its?|(?:print(?:ed)? )?name|title|dated?|signature|signed|name ?(?:/|and|&) ?title|/s/) ?[:_]*$",
+    r"\*{0,3}(?:by|its?|(?:print(?:ed)? )?name|title|dated?|signature|signed|name ?(?:/|and|&) ?title|/s/) ?[:_]*(?: */s/)?$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
@@ -118,13 +119,17 @@ def _zip_labels(runs: list[_Run]) -> list[_Run]:
     return ordered
 
 
+def _place(cell: Cell | None) -> tuple[int, int, int] | None:
+    return (cell.table, cell.row, cell.column) if cell else None
+
+
 def _substantive(row: list[_Run]) -> list[_Run]:
     """Return the runs of a row that start something of their own: no values of labels, no dates, one a cell."""
     starts: list[_Run] = []
     before: _Run | None = None
     for run in row:
         value = before is not None and bool(_LABEL.match(before.text))
-        same_cell = before is not None and before.cell is not None and before.cell == run.cell
+        same_cell = before is not None and run.cell is not None and _place(before.cell) == _place(run.cell)
         if not (value or same_cell or _DATE.match(run.text)):
             starts.append(run)
         before = run
@@ -133,15 +138,15 @@ def _substantive(row: list[_Run]) -> list[_Run]:
 
 def _gutter(rows: list[list[_Run]]) -> int | None:
     """Return where a second column of signatures begins, or None where there is but one column."""
-    pairs = [starts for starts in map(_substantive, rows) if len(starts) > 1]
+    started = [_substantive(row) for row in rows if not is_furniture(" ".join(run.text for run in row))]
+    pairs = [starts for starts in started if len(starts) > 1]
     if not pairs:
         return None
     gutter = min(starts[1].x for starts in pairs)
     if gutter <= max(starts[0].x for starts in pairs):
         return None
-    signing = [[run.x >= gutter for run in row if _SIGNS.match(run.text)] for row in rows]
-    both = any(True in sides for sides in signing) and any(False in sides for sides in signing)
-    return gutter if both else None
+    sides = {run.x >= gutter for starts in started for run in starts if _SIGNS.match(run.text)}
+    return gutter if len(sides) > 1 else None
 
 
 def _bands(rows: list[list[_Run]], gutter: int) -> Iterator[list[list[_Run]]]:
@@ -160,9 +165,9 @@ def _bands(rows: list[list[_Run]], gutter: int) -> Iterator[list[list[_Run]]]:
     yield band
 
 
-def _in_columns(rows: list[list[_Run]]) -> Iterator[list[_Run]]:
-    """Yield the runs of each column, the leftmost first."""
-    gutter = _gutter(rows)
+def _in_columns(rows: list[list[_Run]], most: int = 4) -> Iterator[list[_Run]]:
+    """Yield the runs of each column, the leftmost first; a page has few columns."""
+    gutter = _gutter(rows) if most > 1 else None
     if gutter is None:
         yield [run for row in rows for run in row]
         return
@@ -170,7 +175,7 @@ def _in_columns(rows: list[list[_Run]]) -> Iterator[list[_Run]]:
         left = [side for row in band if (side := [run for run in row if run.x < gutter])]
         right = [side for row in band if (side := [run for run in row if run.x >= gutter])]
         yield [run for row in left for run in row]
-        yield from _in_columns(right)
+        yield from _in_columns(right, most - 1)
 
 
 def _gap(before: _Run, run: _Run) -> int:

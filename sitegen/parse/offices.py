@@ -23,6 +23,7 @@ _OFFICE_WORDS = _OFFICE_NOUNS | frozenset(
     """.split()  # noqa: SIM905
 )
 _CONNECTORS = frozenset(("of", "and", "&", "the", "for", "a", "an", "as", "its"))
+_GOES_ON = frozenset(("of", "for", "and", "to", "at"))
 _STRIP = ".,;:()"
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,4}$")
 
@@ -119,7 +120,7 @@ def is_office(text: str) -> bool:
     if not end:
         return False
     rest = text[end:].lstrip()
-    return not rest or rest[0] in ",-–—/(&;*." or rest.startswith(("of ", "for ", "and ", "to ", "at "))
+    return not rest or rest[0] in ",-–—/(&;*." or rest.split()[0].casefold() in _GOES_ON
 
 
 def office_end(text: str) -> int:

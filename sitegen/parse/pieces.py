@@ -243,7 +243,7 @@ def _raw(lines: list[Line]) -> Iterator[Piece]:
             yield from _cut(line)
 
 
-_LABELS = frozenset((Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.ITS))
+_LABELS = frozenset((Role.MARK, Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.ITS))
 
 
 def pieces(lines: Iterable[Line]) -> list[Piece]:
@@ -255,6 +255,15 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
             ordered.append(piece)
             continue
         near = piece.row == label.row or piece.gap == 0
+        if label.role == Role.MARK:
+            ordered[-1:] = [label, piece]
+            if piece.role == Role.TEXT and near:
+                ordered[-2:] = [
+                    msgspec.structs.replace(
+                        piece, role=Role.MARK, by=label.by, label=label.begin, gap=label.gap, fresh=label.fresh
+                    )
+                ]
+            continue
         if piece.role == Role.MARK and label.role in {Role.BY, Role.NAME}:
             ordered[-1] = msgspec.structs.replace(piece, by=True, label=label.begin, gap=label.gap, fresh=label.fresh)
         elif piece.role == Role.TEXT and (piece.row == label.row or (label.role == Role.BY and piece.gap <= 1) or (near and label.role == Role.ITS)):

@@ -56,7 +56,7 @@ def _spelled(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) 
         spelling = index, fold_space(printed.value).casefold()
         if spelling not in known:
             known.add(spelling)
-            message = f"The signature page prints “{printed.value}” for {parties[index].name.value}."
+            message = f"“{parties[index].name.value}” is printed “{printed.value}” on the signature page."
             yield Finding("SG403", message, printed.span)
 
 

@@ -19,6 +19,7 @@ _NAME_END = re.compile(
     r"in\s(?:his|her)|p\.?o\.?a)\b))",
     re.IGNORECASE,
 )
+_SUFFIXES = re.compile(rf"(?:[\s,.]+{_SUFFIX}\.?)+", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:,|\s)\s*(?:esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b\.?$", re.IGNORECASE)
 ATTORNEY = re.compile(
     r"attorney(?:s|\(s\))?[\s-]*in[\s-]*fact|powers?[\s-]of[\s-]attorney|\bp\.?o\.?a\b\.?|\bunder\s(?:a\s)?power\b|\bby\sprocuration\b",
@@ -116,7 +117,8 @@ def leads(text: str, name: str) -> int:
     for word in re.finditer(r"\S+", text[: 4 * len(name) + 40]):
         said += letters(word[0])
         if said == wanted:
-            return word.end()
+            suffix = _SUFFIXES.match(text, word.end())
+            return suffix.end() if suffix else word.end()
         if not wanted.startswith(said):
             return 0
     return 0
@@ -154,7 +156,7 @@ def drop_degree(name: str) -> str:
 
 def is_human(text: str) -> bool:
     """Say whether words read as one natural person's name."""
-    return is_person(drop_degree(text)) and not any(character.isdigit() for character in text.replace("3d", "").replace("2d", ""))
+    return text[:1].isupper() and is_person(drop_degree(text)) and not any(character.isdigit() for character in text.replace("3d", "").replace("2d", ""))
 
 
 __all__ = [

@@ -62,18 +62,21 @@ def signed_for(draft: Draft) -> bool:
     )
 
 
-def signer(draft: Draft, page: Page) -> Words | None:
-    """Return the human: the printed name under the mark, else the name in the mark; the attorney, not the principal."""
-    if signed_for(draft) or draft.name is None:
-        return human(draft.marked) if draft.marked else None
-    name = human(draft.name)
-    if draft.marked is None:
-        return name
-    marked = human(draft.marked)
+def printed_name(draft: Draft, page: Page) -> Words | None:
+    """Return the human's name, degrees and all: as under the mark, else as in the mark; the attorney's, not the principal's."""
+    name, marked = draft.name, draft.marked
+    if marked is None or name is None or signed_for(draft):
+        return marked if name is None or signed_for(draft) else name
     if signatures.letters(name.text) == signatures.letters(marked.text):
         return marked if name.text.isupper() and not marked.text.isupper() else name
-    elsewhere = [page.spellings[signatures.letters(words.text)] for words in (name, marked)]
+    elsewhere = [page.spellings[signatures.letters(signatures.drop_degree(words.text))] for words in (name, marked)]
     return marked if elsewhere[1] > 1 and elsewhere[0] < 2 else name  # noqa: PLR2004
+
+
+def signer(draft: Draft, page: Page) -> Words | None:
+    """Return the name of the human who signed, without degrees."""
+    name = printed_name(draft, page)
+    return human(name) if name else None
 
 
 def title(draft: Draft) -> Fact | None:
@@ -160,4 +163,4 @@ def block(style: str, printed: Words, draft: Draft, page: Page, links: tuple[Cha
     )
 
 
-__all__ = ["Page", "attorney", "block", "chain", "human", "signed_for", "signer", "spellings", "title"]
+__all__ = ["Page", "attorney", "block", "chain", "human", "printed_name", "signed_for", "signer", "spellings", "title"]

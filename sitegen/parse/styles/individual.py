@@ -29,7 +29,7 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         parties = headers.parties(first.heads, page.register)
         links = signers.chain(first, page)
         return tuple(signers.block("officers", party, draft, page, links) for party in parties) or None
-    who = signers.signer(draft, page)
+    who = signers.printed_name(draft, page)
     if who is None or not who.text or draft.steps or draft.stars or draft.attorney:
         return None
     return (signers.block("individual", who, draft, page),)
