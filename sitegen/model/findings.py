@@ -237,6 +237,29 @@ _TABLE = (
         "The agreement's address was published with another text; links to its lines may now show other words.",
         "Nothing, if the change is a correction: git holds the earlier text. Else restore the file.",
     ),
+    Rule(
+        "SG601",
+        "warning",
+        "Page setting not understood",
+        "A line in the front matter of one of the site's own pages is no known setting or has no usable value. "
+        "The page was made without it.",
+        "Write title, menu (true or false) and order (a whole number), one a line, between two lines of ---.",
+    ),
+    Rule(
+        "SG602",
+        "error",
+        "Page name not usable",
+        "The name of one of the site's own pages is an address that the site keeps for itself, or no address at all. "
+        "The page was left out.",
+        "Rename the file: small letters, digits and hyphens, and none of the site's own folders.",
+    ),
+    Rule(
+        "SG603",
+        "error",
+        "Page not readable",
+        "One of the site's own pages is not UTF-8 text. The page was left out.",
+        "Save the file as UTF-8.",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}

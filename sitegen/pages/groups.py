@@ -1,0 +1,142 @@
+"""What pages of a printed name share: its agreements, its groups of mentions, and the rest of a long list."""
+
+import msgspec
+
+from sitegen.catalogue.records import AgreementRef, Appearance, NamePage, NameRef
+from sitegen.pages.frame import (
+    HOME,
+    SECTIONS,
+    Head,
+    agreement_link,
+    agreement_noun,
+    head,
+    schedule_words,
+)
+from sitegen.pages.prose import Prose, Run, prose
+from sitegen.pages.site import Site
+from sitegen.pages.wording import SAME_NAME, count, date_words
+
+LISTED = 20
+"""Agreements on a name's page; the rest stand on its `all/`."""
+DETAILED = 6
+"""Newest agreements that are shown with their blocks."""
+PASSAGES = 4
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A group of mentions known to be one person, or all mentions of an entity."""
+
+    anchor: str
+    """Empty for an entity."""
+    heading: str
+    """`Person 1 of 2`; empty where the page has one group."""
+    remark: str
+    appearances: tuple[Appearance, ...]
+
+
+class AgreementRow(msgspec.Struct, frozen=True):
+    """An agreement in a list."""
+
+    about: Run
+    schedule: str
+    date: str | None
+    """ISO."""
+    words: str
+    """The date in words."""
+    parties: int
+    signers: int
+    remark: str = ""
+
+
+class AllView(msgspec.Struct, frozen=True):
+    """All agreements of a name that is in many."""
+
+    head: Head
+    side: tuple[str, ...]
+    h1: str
+    lede: Prose
+    rows: tuple[AgreementRow, ...]
+
+
+def persons(page: NamePage) -> tuple[Person, ...]:
+    """Return the groups of a page; several only where mentions are not known to be one person."""
+    if not page.persons:
+        return (Person("", "", "", page.appearances),)
+    total = len(page.persons)
+    return tuple(
+        Person(
+            found.anchor,
+            f"Person {number} of {total}" if total > 1 else "",
+            SAME_NAME if total > 1 else "",
+            found.appearances,
+        )
+        for number, found in enumerate(page.persons, 1)
+    )
+
+
+def agreement_row(ref: AgreementRef, remark: str = "") -> AgreementRow:
+    """Show an agreement in a list."""
+    return AgreementRow(
+        about=agreement_link(ref),
+        schedule=schedule_words(ref.schedule) or agreement_noun(ref).capitalize(),
+        date=ref.date,
+        words=date_words(ref.date).capitalize(),
+        parties=ref.parties,
+        signers=ref.signers,
+        remark=remark,
+    )
+
+
+def in_agreements(refs: tuple[AgreementRef, ...]) -> Prose:
+    """Say in which agreements: `1 joint filing agreement, about X, dated …`."""
+    nouns = {agreement_noun(ref) for ref in refs}
+    noun = nouns.pop() if len(nouns) == 1 else "joint filing"
+    if not refs:
+        return prose("no agreement")
+    dates = sorted(ref.date[:4] for ref in refs if ref.date)
+    newest = refs[0]
+    about = ("about ", agreement_link(newest)) if newest.issuer else ("of ", agreement_link(newest))
+    dated = f", dated {date_words(newest.date)}" if newest.date else ", undated"
+    if len(refs) == 1:
+        return prose(f"1 {noun}, ", *about, dated)
+    years = f" from {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else ""
+    return prose(f"{count(len(refs), noun)}{years}, the newest ", *about, dated)
+
+
+def same_name(page: NamePage) -> Run:
+    """Link a name's page that a reader could take this one for."""
+    return ref_link(page.ref)
+
+
+def ref_link(ref: NameRef) -> Run:
+    """Link a name's page."""
+    return Run(ref.name, to=f"{ref.section}/{ref.slug}/index.html", style="doc")
+
+
+def all_keys(section: str, site: Site) -> tuple[str, ...]:
+    """Return the slugs of the names that are in more agreements than their page lists."""
+    return tuple(entry.ref.slug for entry in site.catalogue.index(section) if entry.agreements > LISTED)
+
+
+def all_view(site: Site, ref: NameRef, refs: tuple[AgreementRef, ...]) -> AllView:
+    """Build the list of all agreements of a name."""
+    own = f"{ref.section}/{ref.slug}/index.html"
+    page = head(
+        site,
+        f"{ref.section}/{ref.slug}/all/index.html",
+        f"{ref.name}: all agreements",
+        f"All {count(len(refs), 'agreement')} with {ref.name}.",
+        section=ref.section,
+        crumbs=(HOME, SECTIONS[ref.section], Run(ref.name, to=own), Run("All agreements")),
+    )
+    return AllView(
+        head=page,
+        side=("All agreements",),
+        h1=ref.name,
+        lede=prose(
+            f"All {count(len(refs), 'agreement')}, newest first. What was read from the newest is on ",
+            Run("its own page", to=own),
+            ".",
+        ),
+        rows=tuple(agreement_row(each) for each in refs),
+    )

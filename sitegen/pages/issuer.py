@@ -1,0 +1,140 @@
+"""An issuer's page: the agreements about its securities, and who joined them. Nothing here says who owns what."""
+
+import msgspec
+
+from sitegen.catalogue.records import AgreementRef
+from sitegen.pages.evidence import Evidence, Row, fact_kind
+from sitegen.pages.frame import (
+    HOME,
+    SECTIONS,
+    Head,
+    Share,
+    agreement_label,
+    agreement_link,
+    filing_citation,
+    head,
+    share,
+)
+from sitegen.pages.groups import (
+    DETAILED,
+    LISTED,
+    AgreementRow,
+    AllView,
+    agreement_row,
+    all_keys,
+    all_view,
+    in_agreements,
+    ref_link,
+)
+from sitegen.pages.prose import Prose, Run, plain, prose
+from sitegen.pages.site import Site
+from sitegen.pages.wording import count
+
+_MOST_PARTIES = 60
+
+
+class IssuerAppearance(msgspec.Struct, frozen=True):
+    """What one agreement says of the issuer."""
+
+    about: Run
+    facts: tuple[Row, ...]
+    parties: Prose
+    """Its parties, as links."""
+    rest: int
+    """Parties that are listed in the dossier alone."""
+
+
+class IssuerView(msgspec.Struct, frozen=True):
+    """An issuer's page."""
+
+    head: Head
+    share: Share
+    side: tuple[str, ...]
+    name: str
+    lede: Prose
+    agreements: tuple[AgreementRow, ...]
+    appearances: tuple[IssuerAppearance, ...]
+    party: Run | None
+    """The party page of the same name."""
+    similar: Prose
+    all: Run | None
+    note: str
+
+
+def keys(site: Site) -> tuple[str, ...]:
+    """Return the slugs of all issuers."""
+    return site.catalogue.slugs("issuers")
+
+
+def keys_all(site: Site) -> tuple[str, ...]:
+    """Return the slugs of the issuers that more agreements are about than a page lists."""
+    return all_keys("issuers", site)
+
+
+def view_all(site: Site, key: str) -> AllView:
+    """Build the list of all agreements about an issuer."""
+    page = site.catalogue.issuer(key)
+    return all_view(site, page.ref, page.agreements)
+
+
+def view(site: Site, key: str) -> IssuerView:
+    """Build an issuer's page."""
+    page = site.catalogue.issuer(key)
+    path = f"issuers/{key}/index.html"
+    opened = tuple(Evidence(site.catalogue.dossier(ref.slug)) for ref in page.agreements[:DETAILED])
+    lede = _lede(page.agreements)
+    crumbs = (HOME, SECTIONS["issuers"], Run(page.ref.name))
+    top = head(site, path, page.ref.name, plain(lede), section="issuers", crumbs=crumbs, twin=True)
+    data = (Run("This issuer, JSON", to=path.replace("index.html", "index.json")),)
+    return IssuerView(
+        head=top,
+        share=share(site, top, tuple(filing_citation(evidence.dossier) for evidence in opened[:1]), data),
+        side=("Issuer", f"CIK {page.cik}") if page.cik else ("Issuer",),
+        name=page.ref.name,
+        lede=lede,
+        agreements=tuple(agreement_row(ref) for ref in page.agreements[:LISTED]),
+        appearances=tuple(_appearance(evidence) for evidence in opened),
+        party=ref_link(page.party) if page.party else None,
+        similar=tuple(ref_link(ref) for ref in page.similar),
+        all=Run(f"All {count(len(page.agreements), 'agreement')}", to=f"issuers/{key}/all/index.html")
+        if len(page.agreements) > LISTED
+        else None,
+        note=site.notes.get(f"issuers/{key}", ""),
+    )
+
+
+def _lede(refs: tuple[AgreementRef, ...]) -> Prose:
+    parties = f" {count(refs[0].parties, 'party', 'parties')} joined it." if refs else ""
+    if len(refs) > 1:
+        parties = f" {count(refs[0].parties, 'party', 'parties')} joined the newest."
+    return prose("The company whose securities are reported under ", *_without_name(refs), ".", parties)
+
+
+def _without_name(refs: tuple[AgreementRef, ...]) -> Prose:
+    """Say in which agreements, without naming the issuer again."""
+    if not refs:
+        return prose("no agreement now")
+    words = plain(in_agreements(refs)).split(",", 1)[0] if len(refs) > 1 else "1 joint filing agreement"
+    newest = agreement_link(refs[0], f"dated {agreement_label(refs[0]).removeprefix(f'{refs[0].issuer}, ')}")
+    return prose(words, ", the newest " if len(refs) > 1 else ", ", newest)
+
+
+def _appearance(evidence: Evidence) -> IssuerAppearance:
+    said = evidence.agreement
+    rows = []
+    if said.issuer is not None:
+        name = said.issuer.name
+        rows.append(Row("Printed", prose(name.value), (), fact_kind(name), evidence.fact_chips(name)))
+        if said.issuer.cik:
+            cik = said.issuer.cik
+            rows.append(Row("CIK", prose(cik.value), (), fact_kind(cik), evidence.fact_chips(cik)))
+    for label, fact in (("Securities", said.securities), ("CUSIP", said.cusip)):
+        if fact is not None:
+            rows.append(Row(label, prose(fact.value), (), fact_kind(fact), evidence.fact_chips(fact)))
+    shown = range(min(len(said.parties), _MOST_PARTIES))
+    return IssuerAppearance(
+        about=agreement_link(evidence.dossier.ref, agreement_label(evidence.dossier.ref)),
+        facts=tuple(rows),
+        parties=tuple(evidence.party(index) for index in shown),
+        rest=len(said.parties) - len(shown),
+    )

@@ -1,0 +1,407 @@
+"""A party's page, entity or individual: its agreements, who signs for it, whom it acts for, its names as printed."""
+
+import msgspec
+
+from sitegen.catalogue.records import Appearance, NamePage
+from sitegen.model.name import split_form
+from sitegen.model.text import Span
+from sitegen.pages.agreement import ActingRow, absent, acting_row, canonical, more
+from sitegen.pages.chain import Chain, chain
+from sitegen.pages.evidence import (
+    INFERRED,
+    SIGNED,
+    STATED,
+    Chip,
+    Evidence,
+    Kind,
+    Passage,
+    Row,
+    fact_kind,
+    signature_span,
+)
+from sitegen.pages.frame import (
+    HOME,
+    SECTIONS,
+    Citation,
+    Head,
+    Share,
+    agreement_label,
+    agreement_link,
+    filing_citation,
+    head,
+    share,
+)
+from sitegen.pages.groups import (
+    DETAILED,
+    LISTED,
+    PASSAGES,
+    AgreementRow,
+    AllView,
+    agreement_row,
+    all_keys,
+    all_view,
+    in_agreements,
+    persons,
+    ref_link,
+)
+from sitegen.pages.notes import Note, notes_about
+from sitegen.pages.prose import Prose, Run, joined, plain, prose
+from sitegen.pages.site import Site
+from sitegen.pages.wording import BY_LINE, count, listing, quoted
+
+_FEW_ACTING = 4
+_FEW_CHIPS = 4
+
+
+class PrintedName(msgspec.Struct, frozen=True):
+    """One way that the name is printed."""
+
+    printed: str
+    where: str
+    kind: Kind
+    chips: tuple[Chip, ...]
+    more: str
+
+
+class PartyAppearance(msgspec.Struct, frozen=True):
+    """What one agreement says of the party."""
+
+    about: Run
+    """The agreement, with its date."""
+    facts: tuple[Row, ...]
+    own: tuple[Chain, ...]
+    """Its own signature blocks."""
+    acting: tuple[ActingRow, ...]
+    """The steps in which it acts for another."""
+    within: tuple[Chain, ...]
+    """Blocks of others that print it on a "By:" line."""
+    names: tuple[PrintedName, ...]
+    notes: tuple[Note, ...]
+    passages: tuple[Passage, ...]
+    source: Run
+    """The source text, with how many passages are left out."""
+
+
+class PartyGroup(msgspec.Struct, frozen=True):
+    """An entity, or one person of the printed name."""
+
+    anchor: str
+    heading: str
+    remark: str
+    agreements: tuple[AgreementRow, ...]
+    rest: int
+    """Agreements that stand on `all/` alone."""
+    appearances: tuple[PartyAppearance, ...]
+    undetailed: int
+    """Listed agreements that are shown in their dossiers alone."""
+
+
+class PartyView(msgspec.Struct, frozen=True):
+    """A party's page."""
+
+    head: Head
+    share: Share
+    side: tuple[str, ...]
+    name: str
+    lede: Prose
+    groups: tuple[PartyGroup, ...]
+    individual: bool
+    twin: Run | None
+    """The same printed name's page as a signer."""
+    similar: Prose
+    all: Run | None
+    by_line: str
+    note: str
+    graph: Run | None
+
+
+def keys(site: Site) -> tuple[str, ...]:
+    """Return the slugs of all parties."""
+    return tuple(entry.ref.slug for entry in site.catalogue.index("parties"))
+
+
+def keys_all(site: Site) -> tuple[str, ...]:
+    """Return the slugs of the parties that are in more agreements than a page lists."""
+    return all_keys("parties", site)
+
+
+def view_all(site: Site, key: str) -> AllView:
+    """Build the list of all agreements of a party."""
+    page = site.catalogue.party(key)
+    return all_view(site, page.ref, tuple(found.agreement for found in page.appearances))
+
+
+def view(site: Site, key: str) -> PartyView:
+    """Build a party's page."""
+    page = site.catalogue.party(key)
+    path = f"parties/{key}/index.html"
+    opened = {
+        found.agreement.slug: Evidence(site.catalogue.dossier(found.agreement.slug))
+        for found in page.appearances[:DETAILED]
+    }
+    groups = tuple(
+        PartyGroup(
+            anchor=person.anchor,
+            heading=person.heading,
+            remark=person.remark,
+            agreements=tuple(
+                agreement_row(found.agreement, _called(opened.get(found.agreement.slug), found))
+                for found in person.appearances[:LISTED]
+            ),
+            rest=max(0, len(person.appearances) - LISTED),
+            appearances=tuple(
+                _appearance(page, opened[found.agreement.slug], found)
+                for found in person.appearances
+                if found.agreement.slug in opened
+            ),
+            undetailed=sum(found.agreement.slug not in opened for found in person.appearances[:LISTED]),
+        )
+        for person in persons(page)
+    )
+    lede = _lede(page, opened, several=len(groups) > 1)
+    individual = page.ref.kind == "person"
+    crumbs = (HOME, SECTIONS["parties"], Run(page.ref.name))
+    top = head(site, path, page.ref.name, plain(lede), section="parties", crumbs=crumbs, twin=True)
+    return PartyView(
+        head=top,
+        share=share(site, top, _citations(opened, page), _data(path, page)),
+        side=("Party", "Individual, inferred" if individual else "Entity, inferred"),
+        name=page.ref.name,
+        lede=lede,
+        groups=groups,
+        individual=individual,
+        twin=ref_link(page.twin) if page.twin else None,
+        similar=tuple(ref_link(ref) for ref in page.similar),
+        all=Run(f"All {count(len(page.appearances), 'agreement')}", to=f"parties/{key}/all/index.html")
+        if len(page.appearances) > LISTED
+        else None,
+        by_line=BY_LINE,
+        note=site.notes.get(f"parties/{key}", ""),
+        graph=None,
+    )
+
+
+def _data(path: str, page: NamePage) -> Prose:
+    newest = page.appearances[0].agreement.slug if page.appearances else None
+    runs = [Run("This party, JSON", to=path.replace("index.html", "index.json"))]
+    if newest and len(page.appearances) == 1:
+        runs.append(Run("The agreement, JSON", to=f"agreements/{newest}/index.json"))
+        runs.append(Run("Source text", to=f"agreements/{newest}/source.txt"))
+    return tuple(runs)
+
+
+def _citations(opened: dict[str, Evidence], page: NamePage) -> tuple[Citation, ...]:
+    out = []
+    for found in page.appearances[:1]:
+        evidence = opened[found.agreement.slug]
+        chips = evidence.chips(*_spans(evidence, found))
+        lines = "lines " + listing([chip.label.removeprefix("L") for chip in chips[: _FEW_CHIPS * 2]])
+        out.append(filing_citation(evidence.dossier, lines if chips else ""))
+    return tuple(out)
+
+
+def _spans(evidence: Evidence, found: Appearance) -> tuple[Span, ...]:
+    """Return the places of a party: its mention, its own blocks, its "By:" lines."""
+    said = evidence.agreement
+    places = set(found.places)
+    spans = [said.parties[index].name.span for index in found.places]
+    spans += [block.span for block in said.blocks if block.party in places]
+    spans += [link.name.span for block in said.blocks for link in block.chain if link.party in places]
+    return tuple(spans)
+
+
+def _called(evidence: Evidence | None, found: Appearance) -> str:
+    if evidence is None:
+        return ""
+    aliases = [alias.value for index in found.places for alias in evidence.agreement.parties[index].aliases]
+    return listing([quoted(alias) for alias in dict.fromkeys(aliases)])
+
+
+def _lede(page: NamePage, opened: dict[str, Evidence], *, several: bool) -> Prose:
+    refs = tuple(found.agreement for found in page.appearances)
+    start = prose("A party to ", *in_agreements(refs), ".")
+    if several:
+        return prose(f"{len(page.persons)} persons of this printed name, not known to be the same. ", *start)
+    if not page.appearances:
+        return prose("No agreement names this party now.")
+    found = page.appearances[0]
+    evidence = opened[found.agreement.slug]
+    return prose(*start, *_signed(page, evidence, found), *_acts(evidence, found))
+
+
+def _signed(page: NamePage, evidence: Evidence, found: Appearance) -> Prose:
+    blocks = [block for index in found.places for block in evidence.blocks_of(index)]
+    if not blocks:
+        return prose(" No signature block was found for it there.")
+    signers: dict[Run, str] = {}
+    for block in blocks:
+        run = evidence.signer(block)
+        if run is not None:
+            fact = evidence.agreement.blocks[block]
+            signers.setdefault(run, fact.title.value if fact.title else "attorney-in-fact" if fact.attorney else "")
+    if not signers:
+        return prose(" Its signer’s name was not read.")
+    twin = page.twin
+    if twin is not None and all(run.to.startswith(f"signers/{twin.slug}/") for run in signers):
+        return prose(" Signs in person: ", Run("page as a signer", to=f"signers/{twin.slug}/index.html"), ".")
+    named = [prose(Run(run.text, to=run.to), f", {title}" if title else "") for run, title in signers.items()]
+    runs = [part for index, one in enumerate(named) for part in (*prose("; " if index else ""), *one)]
+    return prose(" Signed for by ", *runs, ".")
+
+
+def _acts(evidence: Evidence, found: Appearance) -> Prose:
+    names = {evidence.agreement.parties[index].name.value for index in found.places}
+    acting = [link for link in evidence.dossier.acting if link.through in names]
+    places = set(found.places)
+    within = [b for b in evidence.agreement.blocks if any(link.party in places for link in b.chain)]
+    if not acting:
+        return ()
+    if len(acting) == 1:
+        whom = acting[0].party
+        start = f" Acts for {whom}"
+    else:
+        start = f" Acts for {count(len(acting), 'other party', 'other parties')}"
+    if len(within) > len(acting):
+        return prose(f"{start}, and stands on the “By:” lines of {count(len(within), 'signature block')}.")
+    return prose(f"{start}.")
+
+
+def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyAppearance:
+    said, places = evidence.agreement, frozenset(found.places)
+    here = f"parties/{page.ref.slug}"
+    own = tuple(index for index, block in enumerate(said.blocks) if block.party in places)
+    within = tuple(
+        index for index, block in enumerate(said.blocks) if any(link.party in places for link in block.chain)
+    )
+    spans = [said.parties[index].name.span for index in found.places]
+    spans += [said.blocks[index].span for index in (*own, *within)]
+    name = said.parties[found.places[0]].name.value
+    passages = evidence.passages(spans, name, len(spans))
+    left = len(passages) - PASSAGES
+    names = {said.parties[index].name.value for index in places}
+    acting = tuple(acting_row(evidence, link) for link in evidence.dossier.acting if link.through in names)
+    return PartyAppearance(
+        about=agreement_link(evidence.dossier.ref, agreement_label(evidence.dossier.ref)),
+        facts=_facts(page, evidence, found, acting),
+        own=tuple(chain(evidence, index, here) for index in own),
+        acting=acting,
+        within=tuple(chain(evidence, index, here) for index in within),
+        names=_names(evidence, found),
+        notes=notes_about(evidence, places, frozenset(own)),
+        passages=passages[:PASSAGES],
+        source=Run(
+            f"{count(left, 'more passage')} in the source text" if left > 0 else "the agreement’s source text",
+            to=evidence.source,
+        ),
+    )
+
+
+def _facts(page: NamePage, evidence: Evidence, found: Appearance, acting: tuple[ActingRow, ...]) -> tuple[Row, ...]:
+    said = evidence.agreement
+    index = found.places[0]
+    party = said.parties[index]
+    rows = []
+    if party.aliases:
+        called = listing([quoted(alias.value) for alias in party.aliases])
+        remark = prose("Short name used in the agreement")
+        rows.append(Row("Called", prose(called), remark, STATED, evidence.fact_chips(*party.aliases)))
+    else:
+        chips = evidence.fact_chips(party.name)
+        rows.append(Row("Called", (Run("No short name given", style="none"),), chips=chips))
+    rows.append(_kind(page, evidence, index))
+    if party.place:
+        rows.append(
+            Row("Organized in", prose(party.place.value), (), fact_kind(party.place), evidence.fact_chips(party.place))
+        )
+    if party.cik:
+        rows.append(Row("CIK", prose(party.cik.value), (), fact_kind(party.cik), evidence.fact_chips(party.cik)))
+    rows.append(
+        Row(
+            "Place in the list",
+            prose(f"{index + 1:,} of {count(len(said.parties), 'party', 'parties')}"),
+            (),
+            STATED,
+            evidence.fact_chips(party.name),
+        )
+    )
+    for block in (block for place in found.places for block in evidence.blocks_of(place)):
+        rows += _signed_rows(evidence, block)
+    if not any(evidence.blocks_of(place) for place in found.places):
+        rows.append(absent("Signed by", "No signature block found"))
+    for row in acting[:_FEW_ACTING]:
+        small = prose("as ", f"{row.role}. {row.rule}" if row.rule else row.role) if row.role else ()
+        rows.append(Row("Acts for", prose(row.party), small, row.kind, row.chips, row.more))
+    if len(acting) > _FEW_ACTING:
+        rows.append(Row("Acts for", prose(f"and {len(acting) - _FEW_ACTING:,} more, below")))
+    return tuple(rows)
+
+
+def _kind(page: NamePage, evidence: Evidence, index: int) -> Row:
+    party = evidence.agreement.parties[index]
+    chips = evidence.fact_chips(party.name)
+    if page.ref.kind == "person":
+        rule = "Rule: a name without a company’s ending, printed as a person’s"
+        return Row("Kind", prose("Individual"), prose(rule), INFERRED, chips)
+    stem, form = split_form(party.name.value)
+    ending = party.name.value[len(stem) :].strip(" ,;")
+    rule = f"Rule: from the ending {quoted(ending)}" if form else "Rule: the name is not printed as a person’s"
+    return Row("Kind", prose("Company or other entity"), prose(rule), INFERRED, chips)
+
+
+def _signed_rows(evidence: Evidence, index: int) -> tuple[Row, ...]:
+    block = evidence.agreement.blocks[index]
+    signer = evidence.signer(index)
+    said = [fact.value for fact in (block.title, block.attorney) if fact]
+    small = prose(", ".join(dict.fromkeys(said)) or "No title printed")
+    value = prose(signer) if signer else (Run("Name not read", style="none"),)
+    signed = Row("Signed by", value, small, SIGNED, evidence.chips(signature_span(block)))
+    if not block.chain:
+        remark = prose("The signer stands directly under the name")
+        through = Row(
+            "Signs through", (Run("No other party", style="none"),), remark, SIGNED, evidence.chips(block.printed.span)
+        )
+    else:
+        refs = evidence.dossier.chains[index]
+        links = tuple(
+            ref_link(ref) if ref and block.chain[place].party is None else _through(evidence, index, place)
+            for place, ref in enumerate(refs)
+        )
+        through = Row(
+            "Signs through",
+            joined(links, ", then "),
+            (),
+            SIGNED,
+            evidence.chips(*(link.name.span for link in block.chain)),
+        )
+    return signed, through
+
+
+def _through(evidence: Evidence, index: int, place: int) -> Run:
+    link = evidence.agreement.blocks[index].chain[place]
+    if link.party is None:
+        return Run(link.name.value, style="doc")
+    return evidence.party(link.party)
+
+
+def _names(evidence: Evidence, found: Appearance) -> tuple[PrintedName, ...]:
+    said, places = evidence.agreement, frozenset(found.places)
+    ways: dict[tuple[str, str, Kind], list[Span]] = {}
+    for index in found.places:
+        party = said.parties[index]
+        ways.setdefault((party.name.value, "As first defined", STATED), []).append(party.name.span)
+        for alias in party.aliases:
+            ways.setdefault((quoted(alias.value), "Short name, defined", STATED), []).append(alias.span)
+    for number, block in enumerate(said.blocks, 1):
+        if block.party in places:
+            ways.setdefault((block.printed.value, f"Signature, block {number}", SIGNED), []).append(block.printed.span)
+        for link in block.chain:
+            if link.party in places:
+                ways.setdefault((link.name.value, "“By:” line", SIGNED), []).append(link.name.span)
+    out = []
+    for (printed, where, kind), spans in ways.items():
+        chips = evidence.chips(*spans)
+        out.append(PrintedName(printed, where, kind, chips[:_FEW_CHIPS], more(len(chips) - _FEW_CHIPS)))
+    return tuple(out)
+
+
+__all__ = ["PartyView", "canonical", "keys", "keys_all", "view", "view_all"]

@@ -1,0 +1,194 @@
+"""Review: what was checked, and what a careful reader should look at before relying on a fact."""
+
+import msgspec
+
+from sitegen.catalogue.records import AgreementRef, FileNotice
+from sitegen.model.findings import RULES, Finding
+from sitegen.pages.evidence import Chip, range_anchor, range_label
+from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, head
+from sitegen.pages.notes import CHECK, INFORMATION, Tag, tag_of
+from sitegen.pages.prose import Prose, Run, prose
+from sitegen.pages.site import Site
+from sitegen.pages.wording import count
+
+A_PAGE = 100
+"""Notes on one page."""
+_CHECKS = (
+    ("Parties with a signature block", "SG401", "parties"),
+    ("Signature blocks matched to a party", "SG402", "blocks"),
+    ("Signature blocks that spell the party as it was defined", "SG403", "blocks"),
+    ("Signature blocks with a printed name or title line", "SG311", "blocks"),
+    ("Dossiers with a date", "SG301", "agreements"),
+    ("Dossiers that name the issuer", "SG302", "agreements"),
+    ("Dossiers that name the schedule", "SG303", "agreements"),
+    ("Dossiers with EDGAR numbers", "SG305", "agreements"),
+)
+
+
+class Check(msgspec.Struct, frozen=True):
+    """A check that was made: `31 of 32`."""
+
+    what: str
+    passed: int
+    total: int
+    code: str
+
+
+class ReviewNote(msgspec.Struct, frozen=True):
+    """A finding on the review page."""
+
+    code: str
+    anchor: str
+    tag: Tag
+    title: str
+    message: str
+    settle: str
+    chips: tuple[Chip, ...]
+    number: str
+    """Its number in the dossier; empty for a file's."""
+
+
+class NoteGroup(msgspec.Struct, frozen=True):
+    """The notes of one agreement, or of the files that gave none."""
+
+    about: Prose
+    notes: tuple[ReviewNote, ...]
+
+
+class KindCount(msgspec.Struct, frozen=True):
+    """How many notes of one code there are."""
+
+    code: str
+    tag: Tag
+    title: str
+    count: int
+
+
+class ReviewView(msgspec.Struct, frozen=True):
+    """A page of review notes."""
+
+    head: Head
+    side: tuple[str, ...]
+    h1: str
+    lede: Prose
+    checks: tuple[Check, ...]
+    kinds: tuple[KindCount, ...]
+    """Above one page of notes: counts by kind."""
+    groups: tuple[NoteGroup, ...]
+    pages: Prose
+    """Links to the pages of notes."""
+
+
+_Located = tuple[AgreementRef | None, str, Finding, tuple[int, int] | None, int]
+
+
+def keys(site: Site) -> tuple[str, ...]:
+    """Return `review`, and above 100 notes also `review/1`, `review/2` and so on."""
+    total = sum(site.catalogue.counts().findings.values())
+    if total <= A_PAGE:
+        return ("review",)
+    return ("review", *(f"review/{number}" for number in range(1, -(-len(_all(site)) // A_PAGE) + 1)))
+
+
+def view(site: Site, key: str) -> ReviewView:
+    """Build a page of review notes from its path."""
+    found = _all(site)
+    number = int(key.partition("/")[2] or 0)
+    many = len(found) > A_PAGE
+    pages = -(-len(found) // A_PAGE) if many else 0
+    shown = found[(number - 1) * A_PAGE : number * A_PAGE] if number else [] if many else found
+    checks = sum(tag_of(finding) is CHECK for _, _, finding, _, _ in found)
+    lede = (
+        f"What a careful reader should look at before relying on these pages: {count(checks, 'note')} to check, "
+        f"{len(found) - checks:,} for information."
+        if found
+        else "Nothing was found that a reader should check."
+    )
+    title = f"Review notes, page {number} of {pages}" if number else "Review notes"
+    crumbs = (HOME, SECTIONS["review"], Run(f"Page {number}")) if number else (HOME, Run("Review notes"))
+    return ReviewView(
+        head=head(
+            site, f"{key}/index.html", title, lede, section="review", crumbs=crumbs, kind="website", twin=not number
+        ),
+        side=("Review",),
+        h1=title,
+        lede=prose(lede),
+        checks=() if number else _checks(site, found),
+        kinds=_kinds(found) if many and not number else (),
+        groups=_groups(shown),
+        pages=tuple(Run(f"Page {page}", to=f"review/{page}/index.html") for page in range(1, pages + 1)),
+    )
+
+
+def _all(site: Site) -> list[_Located]:
+    """Return all findings: of files first, then by agreement; those to check first, numbered as in the dossier."""
+    out: list[_Located] = [
+        (None, notice.path, notice.finding, None, 0) for notice in _sorted_notices(site.catalogue.notices())
+    ]
+    by_agreement: dict[str, list[tuple[AgreementRef, Finding, tuple[int, int] | None]]] = {}
+    for ref, finding, lines in site.catalogue.findings():
+        by_agreement.setdefault(ref.slug, []).append((ref, finding, lines))
+    for items in by_agreement.values():
+        items.sort(key=lambda item: tag_of(item[1]) is INFORMATION)
+        out += [(ref, ref.slug, finding, lines, number) for number, (ref, finding, lines) in enumerate(items, 1)]
+    return out
+
+
+def _sorted_notices(notices: tuple[FileNotice, ...]) -> list[FileNotice]:
+    return sorted(notices, key=lambda notice: (tag_of(notice.finding) is INFORMATION, notice.path))
+
+
+def _checks(site: Site, found: list[_Located]) -> tuple[Check, ...]:
+    refs = site.catalogue.agreements()
+    totals = {
+        "agreements": len(refs),
+        "parties": sum(ref.parties for ref in refs),
+        "blocks": site.catalogue.counts().blocks,
+    }
+    raised: dict[str, int] = {}
+    for _, _, finding, _, _ in found:
+        raised[finding.code] = raised.get(finding.code, 0) + 1
+    return tuple(
+        Check(what, max(0, totals[of] - raised.get(code, 0)), totals[of], code)
+        for what, code, of in _CHECKS
+        if totals[of]
+    )
+
+
+def _kinds(found: list[_Located]) -> tuple[KindCount, ...]:
+    counts: dict[str, int] = {}
+    for _, _, finding, _, _ in found:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+    rows = [
+        KindCount(code, tag_of(Finding(code, "")), RULES[code].title, number) for code, number in sorted(counts.items())
+    ]
+    return tuple(sorted(rows, key=lambda row: row.tag is INFORMATION))
+
+
+def _groups(found: list[_Located]) -> tuple[NoteGroup, ...]:
+    grouped: dict[str, tuple[Prose, list[ReviewNote]]] = {}
+    for index, located in enumerate(found, 1):
+        ref = located[0]
+        about = prose(agreement_link(ref, agreement_label(ref))) if ref else prose("Files")
+        grouped.setdefault(ref.slug if ref else "", (about, []))[1].append(_note(located, index))
+    return tuple(NoteGroup(about, tuple(notes)) for about, notes in grouped.values())
+
+
+def _note(located: _Located, index: int) -> ReviewNote:
+    ref, path, finding, lines, number = located
+    rule = RULES[finding.code]
+    chips: tuple[Chip, ...] = ()
+    if ref and lines:
+        to = f"agreements/{ref.slug}/source/index.html#{range_anchor(*lines)}"
+        chips = (Chip(f"L{range_label(*lines)}", to),)
+    message = finding.message if ref or path in finding.message else f"{path}: {finding.message}"
+    return ReviewNote(
+        finding.code,
+        f"note-{index}",
+        tag_of(finding),
+        rule.title,
+        message,
+        rule.settle,
+        chips,
+        str(number) if number else "",
+    )

@@ -1,0 +1,1 @@
+"""Views into HTML: the theme, Markdown, and the output folder."""

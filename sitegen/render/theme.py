@@ -1,0 +1,114 @@
+"""A theme: templates that turn views into pages, and static files under names that change with their content."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from sitegen.graph.asset import VIS_NETWORK, vis_network
+from sitegen.model.failure import UsageError
+from sitegen.pages.site import Site
+
+_HASH_LENGTH = 10
+_ANY_DEPTH = "404.html"
+
+
+class ThemeError(UsageError):
+    """The theme cannot be used: the message says what, where and what to do."""
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A static file of the theme."""
+
+    path: str
+    """Below the site's root: `assets/site.0a1b2c3d4e.css`."""
+    data: bytes
+
+
+class Theme:
+    """A theme folder: `templates/` and `static/` (themes/README.md is the contract)."""
+
+    def __init__(self, templates: Path, assets: dict[str, Asset], bytecode: Path | None) -> None:
+        self._assets = assets
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
+        )
+        self._environment.filters["markdown"] = _markdown
+        self._environment.globals["asset_path"] = self.asset_path
+
+    @classmethod
+    def load(cls, directory: Path, state: Path | None = None) -> "Theme":
+        """Read a theme; compiled templates are kept below the folder `state` where one is given.
+
+        Raises `ThemeError` when the folder is no theme.
+        """
+        templates = directory / "templates"
+        if not templates.is_dir():
+            raise ThemeError(f"{directory}: the theme has no folder templates/. Name another with --theme.")
+        static = directory / "static"
+        try:
+            files = sorted(path for path in static.rglob("*") if path.is_file()) if static.is_dir() else []
+            assets = {path.relative_to(static).as_posix(): path.read_bytes() for path in files}
+            bytecode = state / "templates" if state else None
+            if bytecode:
+                bytecode.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ThemeError(f"{error.filename}: cannot be used: {error.strerror}. Mend its permissions.") from None
+        assets[VIS_NETWORK] = vis_network()
+        return cls(templates, {name: Asset(_hashed(name, data), data) for name, data in assets.items()}, bytecode)
+
+    def assets(self) -> dict[str, bytes]:
+        """Return the static files by path below the site's root."""
+        return {asset.path: asset.data for asset in self._assets.values()}
+
+    def asset_path(self, name: str) -> str:
+        """Return a static file's address below the site's root."""
+        try:
+            return self._assets[name].path
+        except KeyError:
+            raise ThemeError(f"the theme has no static file {name!r}, which a template asks for.") from None
+
+    def render(self, template: str, view: msgspec.Struct, site: Site, path: str) -> str:
+        """Return the page that a template makes of a view, to stand at `path` below the site's root.
+
+        `root` is the way from there to the site's root; the page for unknown addresses is served at any depth, so its
+        way starts from the site's base path. Raises `ThemeError` naming template and line.
+        """
+        root = site.base_path if path == _ANY_DEPTH else "../" * path.count("/")
+        try:
+            page = self._environment.get_template(template).render(view=view, site=site, root=root, path=path)
+        except jinja2.TemplateSyntaxError as error:
+            place = f"{error.name or template}, line {error.lineno}"
+            raise ThemeError(f"theme template {place}: {error.message}") from error
+        except jinja2.TemplateNotFound as error:
+            raise ThemeError(f"the theme has no template {error.name!r}, needed for {path}.") from error
+        except jinja2.UndefinedError as error:
+            raise ThemeError(f"theme template {template}, page {path}: {error.message}") from error
+        # What stands in the page's own folder needs no way up: shorter, and a fragment of the page loads nothing.
+        folder = path.rpartition("/")[0]
+        if not folder or path == _ANY_DEPTH:
+            return page
+        return page.replace(f'href="{root}{path}#', 'href="#').replace(f'href="{root}{folder}/', 'href="')
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
+    return f"assets/{stem}.{digest}.{suffix}" if dot and stem else f"assets/{name}.{digest}"
+
+
+def _markdown(text: str) -> Any:
+    from sitegen.render.markdown import to_html  # noqa: PLC0415 -- most builds render no Markdown
+
+    return Markup(to_html(text))  # noqa: S704 -- raw HTML is off and links are checked there
