@@ -63,6 +63,7 @@ class Catalogue:
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._persons = lru_cache(maxsize=4096)(self._group_persons)
         self._name = lru_cache(maxsize=65536)(self._read_name)
+        self.chained = lru_cache(maxsize=2)(self._read_chained)
 
     @classmethod
     def open(cls, path: Path) -> "Catalogue":
@@ -249,6 +250,24 @@ class Catalogue:
         """Return the addresses of a section (`parties`, `signers`, `issuers`) that have a page, in reading order."""
         rows = self._db.execute("SELECT slug FROM name WHERE section = ? ORDER BY sort, slug", (section,))
         return tuple(slug for (slug,) in rows)
+
+    def _read_chained(self, section: str) -> frozenset[str]:
+        """Return the slugs of the parties or signers that share their signature blocks with two names or more."""
+        mentions = {
+            "parties": "SELECT agreement, key FROM party",
+            "signers": "SELECT agreement, signer_key AS key FROM block WHERE signer_key IS NOT NULL",
+        }[section]
+        rows = self._db.execute(
+            "WITH stood AS MATERIALIZED ("
+            "SELECT agreement, ordinal AS block, party_key AS key FROM block "
+            "UNION SELECT agreement, ordinal, signer_key FROM block WHERE signer_key IS NOT NULL "
+            f"UNION SELECT agreement, block, key FROM link), mention AS MATERIALIZED ({mentions}) "
+            "SELECT slug FROM name WHERE section = ? AND key IN ("
+            "SELECT mine.key FROM mention JOIN stood AS mine USING (agreement, key) "
+            "JOIN stood AS other USING (agreement, block) GROUP BY mine.key HAVING count(DISTINCT other.key) > 2)",
+            (section,),
+        )
+        return frozenset(slug for (slug,) in rows)
 
     def index(self, section: str) -> tuple[IndexEntry, ...]:
         """Return a section's names in reading order: people by family name, numerals by value."""

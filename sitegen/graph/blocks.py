@@ -36,6 +36,10 @@ class Key(NamedTuple):
         """The same name, not bound to one place in one agreement."""
         return self._replace(home="", number=0, copy=0)
 
+    def same_name(self, other: "Key") -> bool:
+        """Whether a page of a printed name holds both: groups of one name may be different people."""
+        return (self.kind, self.name) == (other.kind, other.name)
+
 
 class _Step(NamedTuple):
     """What an edge is made of."""
@@ -231,7 +235,8 @@ class _Canvas:
         """Yield the blocks."""
         for names, steps, roles, told in self.paths:
             nodes = tuple(self.ids[name] for name in names)
-            yield Path(nodes, tuple(self.edge_id(step) for step in steps), roles, told.block, told.place)
+            edges = tuple(self.edge_id(step) for step in steps)
+            yield Path(nodes, edges, roles, told.signer is not None, told.block, told.place)
 
     def edges(self) -> Iterator[Edge]:
         """Yield the steps; a bare `by` stands after words that are printed elsewhere for the same step."""
@@ -256,7 +261,7 @@ def chains(dossiers: Sequence[Dossier], focus: NameRef | None = None, most: int 
     canvas, left_out = _Canvas(), 0
     goal = who(focus) if focus else None
     for each in told:
-        if goal is None or any(stop.key.anywhere == goal for stop in each.stops):
+        if goal is None or any(stop.key.same_name(goal) for stop in each.stops):
             if goal is not None and len(canvas.names) >= most:
                 left_out += 1
             else:
@@ -270,7 +275,7 @@ def chains(dossiers: Sequence[Dossier], focus: NameRef | None = None, most: int 
         edges=tuple(canvas.edges()),
         paths=tuple(canvas.blocks()),
         agreements=tuple(dossier.ref for dossier in dossiers),
-        focus=canvas.ids.get(goal) if goal else None,
+        focus=tuple(canvas.ids[name] for name in canvas.names if goal and name.same_name(goal)),
         left_out=left_out,
     )
 
@@ -297,16 +302,17 @@ def _nodes(canvas: _Canvas, parties: dict[Key, NameRef], told: Sequence[_Told], 
         )
 
 
-def neighbourhoods(dossier: Dossier) -> dict[Key, set[Key]]:
-    """Return for each name of an agreement the names that stand in a block with it, itself included."""
-    near: dict[Key, set[Key]] = {}
-    for told in _told(dossier):
-        names = {stop.key for stop in told.stops}
-        for name in names:
-            near.setdefault(name.anywhere, set()).update(names)
-    return near
-
-
 def page(ref: NameRef) -> str:
     """Return the address of a name's page, below the site's root."""
     return f"{ref.section}/{ref.slug}/index.html" + (f"#{ref.person}" if ref.person else "")
+
+
+def signed_for(dossier: Dossier, block: int) -> Key:
+    """Return the party that a block signs for."""
+    said = dossier.agreement.blocks[block]
+    return _party_keys(dossier)[said.party] if said.party is not None else Key("entity", str(key(said.printed.value)))
+
+
+def block_place(dossier: Dossier, block: int) -> Place:
+    """Return the lines of a block."""
+    return _place(dossier, dossier.agreement.blocks[block].span)

@@ -33,13 +33,13 @@ class Role(msgspec.Struct, frozen=True):
     words: str
     """As printed; `by` where the document names no role."""
     basis: str
-    """`stated`, `defined-term`, `signs-through`, `title`, `attorney` or `signature` (without a title)."""
+    """`stated`, `defined-term`, `title`, `attorney`; without printed words `signs-through`, `signature`, `count`."""
     places: tuple[Place, ...]
 
     @property
     def printed(self) -> bool:
         """Whether the words are the document's own."""
-        return self.words != BY
+        return self.basis not in ("signs-through", "signature", "count")
 
     @property
     def text(self) -> str:
@@ -54,7 +54,7 @@ class Node(msgspec.Struct, frozen=True):
     """Unique on the page: its slug, so that `#node=<id>` lasts."""
     name: str
     kind: str
-    """`entity` or `person`."""
+    """`entity` or `person`; `agreement` where a page shows whole agreements."""
     party: bool
     """Whether it is itself a party to an agreement shown."""
     signs: int = 0
@@ -65,10 +65,14 @@ class Node(msgspec.Struct, frozen=True):
     """Whether it is a party for which no signature block was found."""
     page: str | None = None
     """Its page, below the site's root."""
+    remark: str | None = None
+    """What is said below the name of an agreement."""
 
     @property
     def look(self) -> str:
-        """How it is drawn: `hub`, `signer`, `person`, `outside` or `entity`."""
+        """How it is drawn: `hub`, `signer`, `person`, `outside`, `entity` or `agreement`."""
+        if self.kind == "agreement":
+            return self.kind
         if self.signs > 1:
             return "hub"
         if self.signs and not self.party:
@@ -80,6 +84,8 @@ class Node(msgspec.Struct, frozen=True):
     @property
     def note(self) -> str | None:
         """What is said below the name."""
+        if self.remark:
+            return self.remark
         others = self.signs - self.in_person
         parties = "1 party" if others == 1 else f"{others} parties"
         if self.in_person:
@@ -117,6 +123,8 @@ class Path(msgspec.Struct, frozen=True):
     """The steps between them; one fewer than nodes."""
     roles: tuple[Role, ...]
     """What this block says of each step."""
+    signed: bool
+    """Whether a human was read: the last node, or the party itself."""
     block: int
     """Index in the agreement's blocks."""
     place: Place
@@ -131,8 +139,8 @@ class Chains(msgspec.Struct, frozen=True):
     paths: tuple[Path, ...]
     """One a signature block, in document order, newest agreement first."""
     agreements: tuple[AgreementRef, ...]
-    focus: str | None = None
-    """The node that the page is about."""
+    focus: tuple[str, ...] = ()
+    """The nodes that the page is about; several for a name that may be several people's."""
     left_out: int = 0
     """How many signature blocks did not fit the page."""
 

@@ -1,7 +1,5 @@
 """The network that pyvis builds, as data for the page: our own template shows it, never pyvis's."""
 
-import json
-
 import msgspec
 
 from sitegen.graph.chains import Chains
@@ -23,13 +21,13 @@ _OPTIONS = {
     "nodes": {"chosen": False, "physics": False},
     "edges": {"chosen": False, "physics": False},
 }
-_UNSAFE = {"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
     """Build the vis.js network of a drawing with pyvis, and beside it what vis.js does not know: strokes and paths.
 
-    pyvis is imported here, since it takes a quarter of a second that builds without a changed graph need not pay.
+    Plain values, for a template to encode as JSON that cannot end its script element (`tojson`). pyvis is
+    imported here: that takes a quarter of a second, which a build without a changed graph need not pay.
     """
     from pyvis.network import Network  # type: ignore[import-untyped] # noqa: PLC0415 - see above
 
@@ -54,7 +52,7 @@ def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
         # The strokes of the drawing show the edges: several may run as one, and bend where the layout says.
         net.add_edge(edge.tail, edge.head, id=edge.id, hidden=True)
     nodes, edges, _heading, _height, _width, _options = net.get_network_data()
-    return {
+    beside = {
         "nodes": nodes,
         "edges": edges,
         "options": _OPTIONS,
@@ -67,6 +65,7 @@ def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
                 "edges": path.edges,
                 "says": [role.text for role in path.roles],
                 "number": path.block + 1,
+                "signed": path.signed,
                 "lines": path.place.label,
                 "to": path.place.to,
             }
@@ -75,13 +74,5 @@ def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
         "width": drawing.width,
         "height": drawing.height,
     }
-
-
-def data_block(value: object) -> str:
-    """Encode for a `<script type="application/json">`: nothing in it can end the element or start another."""
-    text = json.dumps(
-        msgspec.to_builtins(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    for letter, escape in _UNSAFE.items():
-        text = text.replace(letter, escape)
-    return text
+    plain: dict[str, object] = msgspec.to_builtins(beside)
+    return plain
