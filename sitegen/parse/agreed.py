@@ -20,13 +20,17 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:schedule|13\s?[dg](?:/a)?|statement\son|power|attorney|that\scertain|original|prior|previous|amendment\sno|filed|annual\sreport|held|owned|outstanding|merger|purchase)\b[^.;]{0,60}\Z",
-    re.IGNORECASE,
+    r"""\b(?:schedule|13\s?[dg](?:/a)?|statement\son|power|attorney|that\scertain|original|prior|previous
+    |amendment\sno|filed|annual\sreport|held|owned|outstanding|merger|purchase)\b[^.;]{0,60}\Z
+    | \bthe\s(?:[\w-]{1,20}\s){0,5}agreement,?\s(?:dated|made)\b[^.;]{0,30}\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _DISTANT = re.compile(
-    r"\b(?:that\scertain|original|prior|previous|existing|merger|purchase|voting|pursuant\sto\s(?:the|an?))\s(?:\w+\s){0,3}\Z",
-    re.IGNORECASE,
+    r"""\b(?:that\scertain|original|prior|previous|existing|merger|purchase|voting|pursuant\sto\s(?:the|an?))
+    \s(?:\w{1,20}\s){0,3}\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_ANOTHER = re.compile(r"\b(?:the|an?|such|said)\s(?:[\w-]{1,20}\s){0,5}\Z", re.IGNORECASE)
 _ON_THE_DAY = re.compile(r"\bundersigned(?:\s(?:persons|parties|entities))?,?\s(?:on|as\sof)\s\Z", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:\A|[\s.:;])(?:D(?:ated?|ATED?)(?:\s(?:as\sof|this|the|on)|\sAS\sOF|\sTHIS)*(?:\sthe)?[\s:,]*|Effective(?:\sas\sof)?[\s:,]*)\Z"
@@ -58,7 +62,10 @@ def _lead(prose: Prose, one: PrintedDate) -> str:
 def _opens(prose: Prose, one: PrintedDate) -> bool:
     lead = _lead(prose, one)
     found = _OPENING.search(lead)
-    return found is not None and not _DISTANT.search(lead[: found.start()])
+    if found is None:
+        return False
+    before = lead[: found.start()]
+    return not _DISTANT.search(before) and ("(" in found[0] or not _ANOTHER.search(before))
 
 
 def _acts(prose: Prose, one: PrintedDate) -> bool:

@@ -21,11 +21,15 @@ from sitegen.parse.references import read_references
 from sitegen.parse.terms import terms_in
 
 
+_HEAD = 300
+"""Characters before the first signature mark in which the first block's own heading stands."""
+
+
 def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     """Read all that one agreement says."""
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
-    opening = read_opening(prose, text[rest.start : rest.end])
+    opening = read_opening(prose, text[max(one.body.start, rest.start - _HEAD) : rest.end])
     blocks, findings = signature_blocks(document, one.span, opening.parties)
     parties = opening.parties
     if not parties:

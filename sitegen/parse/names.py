@@ -36,10 +36,18 @@ _STOPS = frozenset(
     "such any this these and/or or in on dated date cusip hereby agree agrees as issuer (the filed by with at is are".split()
 )
 """Words, however capitalised, at which a name in running text has ended."""
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _AFTER_STOP = frozenset(("common", "class", "schedule", "statement", "rule", "form", "dated", "date", "cusip"))
 _LONGEST_NAME = 400
 _PAREN = re.compile(r"\(([^()\"]{1,60})\)(?=[\s,;.)]|\Z)")
 _ENUMERATOR = re.compile(r"(?:[ivx]{1,5}|[a-z]|\d{1,3})\Z")
+
+
+_LOWER_FORMS = frozenset("plc p.l.c gmbh s.a s.p.a n.v b.v a.s a/s s.r.l sarl llc lp l.p s.à.r.l a.g".split())
+
+
+def _lower_form(token: str) -> bool:
+    return token.rstrip(".,;:)").casefold() in _LOWER_FORMS and token[:1].islower()
 
 
 def _bare(token: str) -> str:
@@ -56,7 +64,7 @@ def _capital(token: str) -> bool:
     return head.isupper() or head.isdigit()
 
 
-def _suffix_follows(text: str, at: int) -> int | None:
+def suffix_at(text: str, at: int) -> int | None:
     """Return the end of a legal form or personal suffix that begins here: what may stand behind a comma in a name."""
     spaced = _SPACED_FORM.match(text, at)
     if spaced:
@@ -65,13 +73,21 @@ def _suffix_follows(text: str, at: int) -> int | None:
     if not found:
         return None
     word = found[0].rstrip(",;:)")
-    plain = word.rstrip(".")
-    if (_capital(word) and _FORM.match(word) and plain.casefold() not in {"fund", "partnership"}) or _SUFFIX.match(
-        word
+    plain = word.rstrip(".").casefold()
+    if _SUFFIX.match(word) or (
+        (_capital(word) or _lower_form(word)) and _FORM.match(word) and plain not in {"fund", "partnership"}
     ):
-        end = at + len(word)
-        return end - 1 if word.endswith("..") else end
+        return at + len(word if _abbreviates(word) else word.rstrip("."))
     return None
+
+
+_ABBREVIATED_FORMS = frozenset("inc corp ltd ltda co cia pte pty pvt bhd sdn jr sr esq".split())
+
+
+def _abbreviates(word: str) -> bool:
+    """Say whether a full stop behind a form or suffix belongs to it: `Inc.`, `L.P.`, but not `Limited.`."""
+    plain = word.rstrip(".").casefold()
+    return plain in _ABBREVIATED_FORMS or "." in plain
 
 
 def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: False) -> int | None:  # noqa: C901, PLR0911, PLR0912
@@ -107,7 +123,7 @@ def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: Fa
             end = after
             formed = False
             if text[after : after + 2] in {", ", "; "}:
-                tail = _suffix_follows(text, after + 2) if text[after] == "," else None
+                tail = suffix_at(text, after + 2) if text[after] == "," else None
                 if tail is None:
                     return end
                 at, end, formed = tail, tail, True
@@ -119,12 +135,14 @@ def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: Fa
         plain = bare.rstrip(".)").casefold()
         if words and plain in _STOPS and plain not in _CONNECTORS:
             return end
+        if plain in _MONTHS and text[token.end() : token.end() + 2].strip().isdigit():
+            return end
         spaced = _SPACED_FORM.match(text, at) if words else None
         if spaced:
             end, formed = spaced.end(), True
             at = end
             if text[at : at + 1] == ",":
-                tail = _suffix_follows(text, at + 2)
+                tail = suffix_at(text, at + 2)
                 if tail is None:
                     return end
                 at = end = tail
@@ -144,7 +162,7 @@ def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: Fa
             at = following.start()
             words += 1
             continue
-        if not _capital(word):
+        if not _capital(word) and not (words and _lower_form(word)):
             return end
         form = bool(words) and _FORM.match(bare) is not None
         if formed and not form and not _continues(text, start, end or start, bare):
@@ -155,7 +173,11 @@ def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: Fa
         if closed and "(" not in bare:
             return at + len(bare) - 1
         abbreviated = bare.endswith(".") and (
-            form or _INITIALS.match(bare) or plain in _ABBREVIATIONS or _SUFFIX.match(bare) or "." in bare[:-1]
+            (form and _abbreviates(bare))
+            or _INITIALS.match(bare)
+            or plain in _ABBREVIATIONS
+            or _SUFFIX.match(bare)
+            or "." in bare[:-1]
         )
         if bare.endswith(".") and not abbreviated:
             return stop - 1
@@ -163,12 +185,12 @@ def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: Fa
         formed = form and not (plain.replace(".", "") in _WEAK and not bare.endswith("."))
         weak = form and not formed
         if word != bare:
-            tail = _suffix_follows(text, token.end() + 1) if word[len(bare) :] == "," else None
+            tail = suffix_at(text, token.end() + 1) if word[len(bare) :] == "," else None
             if tail is None:
                 return end
             end, formed = tail, True
             at = tail
-            if text[at : at + 1] == "," and (further := _suffix_follows(text, at + 2)):
+            if text[at : at + 1] == "," and (further := suffix_at(text, at + 2)):
                 at = end = further
             if text[at : at + 1] in {",", ";", ":", ")"}:
                 return end

@@ -1,12 +1,12 @@
 """Parties of an agreement that lists none, and what signatures tell of parties: kind, other names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
-from sitegen.model.name import fold_key, key
+from sitegen.model.name import NameKey, fold_key, key
 from sitegen.model.text import Fact
 from sitegen.parse.names import drop_person_suffix, is_person, read_name
 from sitegen.parse.prose import Prose
@@ -90,7 +90,7 @@ def with_other_names(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[P
     """Add former and other names: "FMR Corp. (now known as FMR LLC)" gives whichever is the party the other as alias."""
     numbers = {key(party.name.value): number for number, party in enumerate(parties)}
     aliases: dict[int, list[Fact]] = {}
-    for first, second in _pairs(prose):
+    for first, second in _pairs(prose, numbers):
         one, other = key(first.value), key(second.value)
         if one == other or (one in numbers and other in numbers):
             continue
@@ -114,11 +114,11 @@ def _new(party: PartyMention, found: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(kept)
 
 
-def _pairs(prose: Prose) -> Iterator[tuple[Fact, Fact]]:
+def _pairs(prose: Prose, parties: Container[NameKey]) -> Iterator[tuple[Fact, Fact]]:
     text = prose.text
     for found in _OTHER_NAME.finditer(text):
         end = read_name(text, found.end(), lambda _: True)
-        start = _name_before(text, found.start())
+        start = _name_before(text, found.start(), parties)
         if end is None or start is None:
             continue
         yield _fact(prose, start, found.start()), _fact(prose, found.end(), end)
@@ -128,17 +128,19 @@ def _fact(prose: Prose, start: int, end: int) -> Fact:
     return Fact(prose.text[start:end].strip(" ,"), prose.span(start, end))
 
 
-def _name_before(text: str, end: int) -> int | None:
-    """Return where the name begins that ends here: back over words that a name is made of, to a capital."""
+def _name_before(text: str, end: int, parties: Container[NameKey]) -> int | None:
+    """Return where the name begins that ends here: a party's, else back over all words that a name is made of."""
     start, best = end, None
     for _ in range(_MOST_WORDS):
         cut = text.rfind(" ", 0, start - 1)
         word = text[cut + 1 : start].strip()
-        if not _WORD_BEFORE.fullmatch(word) or (word.endswith((".", ",", ";")) and best is not None and len(word) > 6):  # noqa: PLR2004
+        if not _WORD_BEFORE.fullmatch(word):
             break
         start = cut + 1
         if word[:1].isupper() or word[:1].isdigit():
             best = start
+            if key(text[start:end].strip(" ,")) in parties:
+                return start
         if cut == -1:
             break
     return best

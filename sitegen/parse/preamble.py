@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -9,7 +10,7 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.names import is_person, read_name
+from sitegen.parse.names import is_person, read_name, suffix_at
 from sitegen.parse.prose import Prose
 
 _AMONG = re.compile(
@@ -34,11 +35,11 @@ _SEPARATOR = re.compile(
 )
 _ENUMERATOR = re.compile(r"(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]\s?|[•·●▪*–-]\s)", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"\s?,?\s(?=(?:an?|as|in|organi[sz]ed|incorporated|formed|existing|established|individually|solely|acting|each|both|not|whose|which|who|with|having|the"
+    r"\s?,?\s(?=(?:an?|as|in|organi[sz]ed|incorporated|formed|existing|established|individually|solely|acting|each|both|not|whose|which|who|with|having|the(?=\s[a-z])"
     r"|on\sbehalf|for\sitself|trustee|u/a|u/d/t|dated|created|duly|formerly|now|f/k/a|a/k/a|d/b/a|n/k/a|also|doing|general|managing|by|its|his|her)\b)"
 )
 _DESCRIPTION_END = re.compile(
-    r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\s(?:and|&)\s(?=[A-Z(])"
+    r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\sand\s(?=[A-Z(])"
     r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))|\.\s(?=[A-Z])|,?\s\Z"
 )
 _PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland|Isles)\s?\Z")
@@ -56,8 +57,10 @@ _PLACE_BEFORE = re.compile(rf"\ban?\s((?:[A-Z][\w.'-]*\s(?:of\s)?){{1,4}}){_ENTI
 _PLACE_BEHIND = re.compile(
     r"\blaws?\sof\s(?:the\s)?(?:(?:State|Commonwealth|Province|Republic|Kingdom|Grand\sDuchy|Territory|Islands?)\sof\s)?(?:the\s)?((?:[A-Z][\w.'-]*\s?(?:(?:of|and)\s(?=[A-Z]))?){1,5})"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _REACH = 2_000
 _MOST_PARTIES = 500
+_LONGEST_HEAD = 160
 _LONGEST_DESCRIPTION = 600
 
 
@@ -84,13 +87,12 @@ class Opening(msgspec.Struct, frozen=True):
     """The list, as a range of the folded text."""
 
 
-def read_opening(prose: Prose, rest: str) -> Opening:
+def read_opening(prose: Prose, signatures: str) -> Opening:
     """Read the parties that the text lists; none when it lists none ("the undersigned").
 
-    `rest` is the remainder of the agreement: its signatures tell whether "A and B" is one name or two.
+    `signatures` is the agreement from its last lines of text on: it tells whether "A and B" is one name or two.
     """
-    squeezed = _squeeze(rest)
-    joins = _joins(squeezed)
+    joins = _joins(signatures)
     for start, least in _starts(prose):
         items = tuple(_items(prose.text, start, joins))
         if len(items) >= least and _is_list(prose.text, items, start):
@@ -99,14 +101,17 @@ def read_opening(prose: Prose, rest: str) -> Opening:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(char for char in text.casefold().replace("&", "and") if char.isalnum())
 
 
-def _joins(squeezed: str) -> Callable[[str], bool]:
-    def one_name(candidate: str) -> bool:
-        return _squeeze(candidate.replace("&", "and")) in squeezed or _squeeze(candidate) in squeezed
-
-    return one_name
+def _joins(signatures: str) -> Callable[[str], bool]:
+    """A name with "and" in it is one name when it is printed so at the signatures, from the beginning of a line on."""
+    lines = [_squeeze(line) for line in signatures.split("\n")]
+    lines = [line for line in lines if line]
+    heads = {line for line in lines if len(line) < _LONGEST_HEAD}
+    heads.update(one + two for one, two in pairwise(lines) if len(one) + len(two) < _LONGEST_HEAD)
+    flat = "".join(line for line in lines if len(line) >= _LONGEST_HEAD)
+    return lambda candidate: (squeezed := _squeeze(candidate)) in heads or squeezed in flat
 
 
 def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -172,7 +177,7 @@ def _tail(text: str, start: int, end: int) -> tuple[int, tuple[terms.PrintedTerm
             ending = _DESCRIPTION_END.search(text, stop, limit)
             if ending is None:
                 return at, tuple(found)
-            if ending[0].strip() in {"and", "&"} and _PLACE_PAIR.search(text, described.end(), ending.start()):
+            if _goes_on(text, described.end(), ending):
                 stop = ending.end()
                 continue
             break
@@ -182,6 +187,13 @@ def _tail(text: str, start: int, end: int) -> tuple[int, tuple[terms.PrintedTerm
         if at <= described.start():
             break
     return at, tuple(found)
+
+
+def _goes_on(text: str, start: int, ending: re.Match[str]) -> bool:
+    """A comma inside a name or a date, an "and" inside a place's name end no description."""
+    if ending[0].startswith(","):
+        return suffix_at(text, ending.end()) is not None or _YEAR.match(text, ending.end()) is not None
+    return ending[0].strip() == "and" and _PLACE_PAIR.search(text, start, ending.start()) is not None
 
 
 def _is_list(text: str, items: tuple[Item, ...], start: int) -> bool:

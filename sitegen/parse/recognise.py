@@ -51,6 +51,8 @@ _TITLE_REACH = 30_000
 _WEAK_TITLE_REACH = 600
 _LABEL_REACH = 12
 _TITLE_LINES = 4
+_FLATTENED = 240
+"""Characters from which on a line is flattened text: body and signatures may share it."""
 
 
 class Recognised(msgspec.Struct, frozen=True):
@@ -349,7 +351,7 @@ def _end(lines: Lines, act: Span, limit: int, own_label: str | None) -> tuple[in
         span = lines.span(number)
         line = lines.text[max(span.start, act.end) : span.end]
         if signed is None and (sign.start() < span.end):
-            signed = max(span.start, act.end) if span.start >= act.end else sign.start()
+            signed = span.start if span.start >= act.end and len(line) < _FLATTENED else max(sign.start(), act.end)
         elif span.start > act.end and (
             (heading.is_label_line(line) and not _same_label(line, own_label))
             or heading.is_other_part(line)

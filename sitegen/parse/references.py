@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from sitegen.model.text import Basis, Fact, SourceDocument
+from sitegen.model.text import Basis, Fact, SourceDocument, Span
 from sitegen.parse.prose import Prose
 
 _SCHEDULE = re.compile(
@@ -19,6 +19,7 @@ _PAIR = re.compile(
 _BRACKET = re.compile(r"[()]")
 _FORM_TYPE = re.compile(r"13\s?(?P<kind>[DG])", re.IGNORECASE)
 _AMENDMENT = re.compile(r"\bamendment\s(?:no\.?|number|\#)\s?(?P<number>\d{1,3})\b", re.IGNORECASE)
+_COVER_SCHEDULE = re.compile(r"\bschedule\s{1,9}13\s?(?P<kind>[DG])\b(?:\s?/\s?A\b)?", re.IGNORECASE)
 _COVER_AMENDMENT = re.compile(r"\(\s?amendment\s+no\.?\s{0,4}(?P<number>\d{1,3})\s?\)", re.IGNORECASE)
 _COVER = 6_000
 _RULE = re.compile(
@@ -79,24 +80,23 @@ def _header_schedule(document: SourceDocument) -> Fact | None:
 
 
 def _cover_schedule(document: SourceDocument) -> Fact | None:
-    head = Prose(
-        document.text, msgspec.structs.replace(document.body, end=min(document.body.end, document.body.start + _COVER))
-    )
-    found = _SCHEDULE.search(head.text)
-    return Fact(f"13{found['kind'].upper()}", head.span(found.start(), found.end()), Basis.COVER) if found else None
+    """Read the schedule off the cover of the document that holds the agreement."""
+    found = _COVER_SCHEDULE.search(document.text, document.body.start, _cover_end(document))
+    return Fact(f"13{found['kind'].upper()}", Span(found.start(), found.end()), Basis.COVER) if found else None
+
+
+def _cover_end(document: SourceDocument) -> int:
+    return min(document.body.end, document.body.start + _COVER)
 
 
 def _amendment(document: SourceDocument, prose: Prose) -> Fact | None:
     found = _AMENDMENT.search(prose.text)
     if found:
         return Fact(found["number"], prose.span(found.start("number"), found.end("number")))
-    cover = Prose(
-        document.text, msgspec.structs.replace(document.body, end=min(document.body.end, document.body.start + _COVER))
-    )
-    found = _COVER_AMENDMENT.search(cover.text)
+    found = _COVER_AMENDMENT.search(document.text, document.body.start, _cover_end(document))
     if not found or not int(found["number"]):
         return None
-    return Fact(found["number"], cover.span(found.start("number"), found.end("number")), Basis.COVER)
+    return Fact(found["number"], Span(found.start("number"), found.end("number")), Basis.COVER)
 
 
 def _rules(prose: Prose, title: Fact | None) -> tuple[Fact, ...]:
