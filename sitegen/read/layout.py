@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from io import StringIO
 
 import msgspec
 
@@ -17,6 +18,8 @@ HELD = 50_000
 """Lines held back while a table is open, for its rows to be laid out."""
 STYLE = 500
 """Characters of a style that are looked at."""
+CELLS = 1_000_000
+"""Table cells that are recorded, of which a filing has some thousands: memory must stay bounded."""
 COLUMNS = 1000
 """Columns that one cell may span, as in browsers."""
 TALL = 16
@@ -111,8 +114,8 @@ class Layout:
     def __init__(self, size: int) -> None:
         self.cells: list[Cell] = []
         self.crowded = False
-        self._most = 1000 + size // 16
-        self._chunks: list[str] = []
+        self._most = min(1000 + size // 16, CELLS)
+        self._text = StringIO()
         self._length = 0
         self._lines: list[Line] = []
         self._sent = 0
@@ -180,7 +183,7 @@ class Layout:
 
     def text(self) -> str:
         """Return the lines, each ended by a line feed."""
-        return "".join(self._chunks)
+        return self._text.getvalue()
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "table":
@@ -296,7 +299,7 @@ class Layout:
             self._send()
 
     def _blank_line(self) -> None:
-        if (self._lines and self._lines[-1].text) or (not self._lines and self._chunks):
+        if (self._lines and self._lines[-1].text) or (not self._lines and self._length):
             self._lines.append(Line("", ()))
         self._gap = False
 
@@ -309,10 +312,12 @@ class Layout:
                     self.cells.append(Cell(cell.table, cell.row, cell.column, at))
                 else:
                     self.crowded = True
-            self._chunks.append(f"{line.text}\n")
+            self._text.write(f"{line.text}\n")
             self._length += len(line.text) + 1
         self._sent += len(self._lines)
         self._lines.clear()
+        for table in self._tables:
+            table.cells.clear()
 
 
 def _count(number: str | None) -> int:
