@@ -198,10 +198,11 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     paths = [*fixed, *(path for _, _, path in plan)]
     paths += [_twin_path(path) for page, _, path in plan if page.kind in EXPORTERS]
     paths += [f"agreements/{ref.slug}/source.txt" for ref in site.catalogue.agreements()]
-    own = own_files(config.output) | own_outputs(db)
+    folder = str(config.output)
+    own = own_files(config.output) | own_outputs(db, folder)
     output = Output(config.output, own)
     output.check_free(paths)
-    plan_outputs(db, own | set(paths))
+    plan_outputs(db, folder, own | set(paths))
     for path, data in fixed.items():
         output.write(path, data)
     for done, (page, key, path) in enumerate(plan):
@@ -215,7 +216,7 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     for path, data in manifests.items():
         output.write(path, data)
     output.prune()
-    plan_outputs(db, set(output.files))
+    plan_outputs(db, folder, output.files)
     removed = sum(1 for path in output.changed if path not in output.files)
     return Result(
         counts=site.catalogue.counts(),

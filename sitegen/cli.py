@@ -233,12 +233,12 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _link(options: argparse.Namespace) -> int:
-    from sitegen.link import find, written  # noqa: PLC0415
+    from sitegen.link import find, open_site, written  # noqa: PLC0415
 
-    config = _config(options)
-    found = find(config, options.name)
+    site = open_site(_config(options))
+    found = find(site, options.name)
     if len(found) == 1:
-        print(written(config, found[0], options.format))
+        print(written(site, found[0], options.format))
         return DONE
     message = f"no party, signer, issuer or agreement of the last build is called {options.name!r}."
     if found:

@@ -259,16 +259,16 @@ def note_changed_texts(db: sqlite3.Connection, ledger: Ledger) -> None:
             _record_finding(db, path, agreement, Finding("SG502", message), None)
 
 
-def own_outputs(db: sqlite3.Connection) -> set[str]:
-    """Return the files that an earlier build made, or was about to make when it was interrupted."""
-    return {path for (path,) in db.execute("SELECT path FROM output")}
+def own_outputs(db: sqlite3.Connection, folder: str) -> set[str]:
+    """Return the files in a folder that an earlier build made, or was about to make when it was interrupted."""
+    return {path for (path,) in db.execute("SELECT path FROM output WHERE folder = ?", (folder,))}
 
 
-def plan_outputs(db: sqlite3.Connection, paths: Iterable[str]) -> None:
+def plan_outputs(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> None:
     """Remember which files are the site's own, before they are written."""
     db.execute("BEGIN IMMEDIATE")
-    db.execute("DELETE FROM output")
-    db.executemany("INSERT INTO output VALUES (?)", ((path,) for path in paths))
+    db.execute("DELETE FROM output WHERE folder = ?", (folder,))
+    db.executemany("INSERT INTO output VALUES (?, ?)", ((folder, path) for path in paths))
     db.execute("COMMIT")
 
 

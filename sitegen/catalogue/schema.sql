@@ -86,5 +86,5 @@ CREATE TABLE address (
   PRIMARY KEY (section, slug, key)
 ) STRICT, WITHOUT ROWID;
 
--- Files below the output folder that sitegen made, or was about to make: only these are ever deleted.
-CREATE TABLE output (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- Files below an output folder that sitegen made, or was about to make: only these are ever deleted.
+CREATE TABLE output (folder TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;

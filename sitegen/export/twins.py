@@ -1,5 +1,6 @@
 """Which page kinds have a data twin, and what makes it: `index.json` beside each page but source and graph."""
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -56,8 +57,13 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
 """Twin by kind of page."""
 
 
+_RANGE = re.compile(rb"\[\s+(\d+),\s+(\d+)\s+\]")
+"""A range of lines, which reads better on one line; no string of JSON holds a line feed."""
+
+
 def encode(shape: msgspec.Struct) -> bytes:
     """Return a twin's bytes: its schema first, indented to be read."""
     fields = msgspec.structs.asdict(shape)
-    fields = {"schema": fields.pop("schema")} | fields
-    return msgspec.json.format(msgspec.json.encode(fields), indent=1) + b"\n"
+    first = {name: fields.pop(name) for name in ("schema", "kind") if name in fields}
+    text = msgspec.json.format(msgspec.json.encode(first | fields), indent=1)
+    return _RANGE.sub(rb"[\1, \2]", text) + b"\n"
