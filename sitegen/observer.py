@@ -57,20 +57,57 @@ _LIMITS = {errno.ENOSPC: "max_user_watches", errno.EMFILE: "max_user_instances"}
 class Observed(FileSystemEventHandler):
     """Changes of the watched places. The observer's threads put events into a queue; whoever reads it does the rest."""
 
-    def __init__(self, observer: BaseObserver, settle: float) -> None:
-        self.settle = settle
-        self._observer = observer
+    def __init__(self, stack: contextlib.ExitStack, say: Callable[[str], None], *, poll: bool) -> None:
+        self._stack = stack
+        self._say = say
         self._places = Places((), Path(), frozenset(), ())
         self._watches: dict[tuple[Path, bool], ObservedWatch] = {}
         self._events: queue.SimpleQueue[FileSystemEvent] = queue.SimpleQueue()
         self._changes: list[Change] = []
+        try:
+            self._observer, self.settle = self._looking() if poll else self._told()
+        except OSError as error:
+            self._look_instead(error)
+
+    def _told(self) -> tuple[BaseObserver, float]:
+        if sys.platform != "linux":
+            return self._started(Observer()), NO_CLOSE_COMES
+        from watchdog.observers.inotify import InotifyObserver  # noqa: PLC0415  cannot be imported elsewhere
+
+        # Full events tell a file that was moved in, and is whole, from one that was made here and grows.
+        return self._started(InotifyObserver(generate_full_events=True)), CLOSE_COMES
+
+    def _looking(self) -> tuple[BaseObserver, float]:
+        return self._started(PollingObserver(timeout=POLL)), 1.5 * POLL
+
+    def _started(self, observer: BaseObserver) -> BaseObserver:
+        observer.start()
+        self._stack.callback(observer.join)
+        self._stack.callback(observer.stop)
+        return observer
+
+    def _look_instead(self, error: OSError) -> None:
+        if error.errno not in _LIMITS:
+            raise error
+        setting = f"fs.inotify.{_LIMITS[error.errno]}"
+        self._say(f"The system can watch no more folders (its limit {setting} is reached).")
+        self._say(f"Every file is looked at once a second instead. Cure: sudo sysctl {setting}=1048576")
+        self._watches.clear()
+        self._observer, self.settle = self._looking()
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Take an event from an observer's thread."""
         self._events.put(event)
 
     def attend(self, places: Places) -> None:
-        """Watch these places from now on. Raises OSError when the system can watch no more."""
+        """Watch these places from now on; by looking, when the system can tell of no more."""
+        try:
+            self._attend(places)
+        except OSError as error:
+            self._look_instead(error)
+            self._attend(places)
+
+    def _attend(self, places: Places) -> None:
         trees = list(places.trees)
         for tree in trees:
             self._watch(tree, recursive=True)
@@ -158,35 +195,6 @@ def _inside(path: Path, trees: Sequence[Path]) -> bool:
 def observe(places: Places, *, poll: bool, say: Callable[[str], None]) -> Iterator[Observed]:
     """Watch places until the block ends: by looking once a second if asked to, or if the system can tell no more."""
     with contextlib.ExitStack() as stack:
-        try:
-            observed = _looking(stack) if poll else _told(stack)
-            observed.attend(places)
-        except OSError as error:
-            if error.errno not in _LIMITS:
-                raise
-            setting = f"fs.inotify.{_LIMITS[error.errno]}"
-            say(f"The system can watch no more folders (its limit {setting} is reached).")
-            say(f"Every file is looked at once a second instead. Cure: sudo sysctl {setting}=1048576")
-            observed = _looking(stack)
-            observed.attend(places)
+        observed = Observed(stack, say, poll=poll)
+        observed.attend(places)
         yield observed
-
-
-def _told(stack: contextlib.ExitStack) -> Observed:
-    if sys.platform != "linux":
-        return Observed(_started(Observer(), stack), NO_CLOSE_COMES)
-    from watchdog.observers.inotify import InotifyObserver  # noqa: PLC0415  cannot be imported elsewhere
-
-    # Full events tell a file that was moved in, and is whole, from one that was made here and grows.
-    return Observed(_started(InotifyObserver(generate_full_events=True), stack), CLOSE_COMES)
-
-
-def _looking(stack: contextlib.ExitStack) -> Observed:
-    return Observed(_started(PollingObserver(timeout=POLL), stack), 1.5 * POLL)
-
-
-def _started(observer: BaseObserver, stack: contextlib.ExitStack) -> BaseObserver:
-    observer.start()
-    stack.callback(observer.join)
-    stack.callback(observer.stop)
-    return observer

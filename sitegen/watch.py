@@ -14,9 +14,7 @@ import msgspec
 
 from sitegen.changes import Notices, Places, bursts
 from sitegen.config import SETTINGS_FILE, Config
-from sitegen.identity.ledger import LedgerError
-from sitegen.model.failure import UsageError
-from sitegen.render.output import OutputError
+from sitegen.model.failure import Failure, UsageError
 
 
 class Built(Protocol):
@@ -53,7 +51,7 @@ Rebuild = Callable[[Config], Built]
 Observe = Callable[[Places], AbstractContextManager[Watching]]
 """Watches places while its block lasts: `sitegen.observer.observe`."""
 
-FAILURES: tuple[type[Exception], ...] = (UsageError, LedgerError, OutputError, OSError)
+FAILURES = (Failure, OSError)
 """What a build raises when there can be no new site. Anything else is a defect and ends the watch."""
 
 say_aside: Say = functools.partial(print, file=sys.stderr, flush=True)
@@ -123,9 +121,10 @@ def _attempt(config: Config, rebuild: Rebuild, say: Say) -> Attempt:
 
 
 def _failed(config: Config, error: Exception, say: Say) -> Attempt:
-    say(f"error: {error}")
+    told = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+    say(f"error: {told}")
     say("The site stays as it was; the next change tries again.")
-    return Attempt(config, error=str(error))
+    return Attempt(config, error=told)
 
 
 def _ledger(config: Config) -> dict[Path, tuple[int, int]]:

@@ -4,7 +4,9 @@ import contextlib
 import errno
 import os
 import queue
+import shutil
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from watchdog.observers import Observer
 
 from sitegen import observer, watch
 from sitegen.changes import GATHER, GONE, PATIENCE, Change, Places, State, bursts, is_scratch
@@ -466,14 +469,15 @@ def test_links_in_a_circle_are_watched_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("limit", [errno.ENOSPC, errno.EMFILE])
+@pytest.mark.parametrize("when", ["start", "schedule"])
 def test_at_the_system_s_limit_of_watches_it_looks_for_itself_and_says_the_cure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, when: str
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(limit, "limit reached")
 
     monkeypatch.setattr(observer, "POLL", 0.02)
-    monkeypatch.setattr(observer, "_told", refuse)
+    monkeypatch.setattr(Observer, when, refuse)
     site(tmp_path)
     watching = Watcher(tmp_path, poll=False)
     watching.thread.start()
@@ -481,3 +485,43 @@ def test_at_the_system_s_limit_of_watches_it_looks_for_itself_and_says_the_cure(
     (tmp_path / "content" / "a.txt").write_text("one")
     watching.until({"a.txt": "one"})
     assert any("sudo sysctl fs.inotify.max_user_" in line for line in watching.spoken)
+
+
+def test_a_folder_that_cannot_be_watched_for_another_reason_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "broken disk")
+
+    monkeypatch.setattr(Observer, "schedule", refuse)
+    tries = watch.attempts(lambda: site(tmp_path), lambda _: Result(), watch.system(print, poll=False), print)
+    with pytest.raises(OSError, match="broken disk"):
+        next(tries)
+
+
+@pytest.mark.long
+def test_ten_thousand_changes_leave_no_trace_in_memory(tmp_path: Path) -> None:
+    site(tmp_path)
+    watching = Watcher(tmp_path, poll=False)
+    watching.thread.start()
+    watching.until({})
+    exhibits = tmp_path / "content" / "exhibits"
+    early = 0
+    tracemalloc.start()
+    try:
+        for turn in range(1000):
+            folder = exhibits / str(turn)
+            folder.mkdir()
+            for name in "abc":
+                (folder / f"{name}.txt").write_text(str(turn))
+                (folder / f"{name}.txt").rename(folder / f"{name}{turn}.txt")
+            watching.until({f"exhibits/{turn}/{name}{turn}.txt": str(turn) for name in "abc"})
+            shutil.rmtree(folder)
+            watching.until({})
+            watching.spoken.clear()
+            if turn == 100:
+                early = tracemalloc.get_traced_memory()[0]
+        late = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert late - early < 200_000
