@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from sitegen.model.name import split_form
 from sitegen.parse import names, signatures
 from sitegen.parse.pieces import Piece
@@ -14,7 +16,7 @@ _KIND = (
     r"(?:(?:[\w-]+\s+){0,4}(?:limited\s+(?:liability\s+)?(?:partnership|company)|corporation|company|partnership|trust|llc|l\.l\.c\.|lp|l\.p\.|"
     r"inc\.?|fund|bank|association|foundation|entity|plan|organization|s\.?[àa]\.?\s?r\.?l\.?|limited|plc|gmbh|individual|person)\b)"
 )
-_DESCRIPTION = re.compile(rf"(?:^|[,;]?\s+\(?)(?:a|an)\s+{_PLACE}{_KIND}.*$", re.IGNORECASE)
+_DESCRIPTION = re.compile(rf"(?:^|[,;]?\s+\(?)(?:a|an)\s+{_PLACE}{_KIND}.*$|,\s+an?\s+umbrella\s.*$", re.IGNORECASE)
 _SELF = re.compile(
     r"[,;]?\s+\(?(?:individually|an individual|in (?:his|her|its|their) individual capacity|on (?:his|her|its) own behalf|for (?:him|her|it)self(?: only)?)"
     r"\)?\W*$",
@@ -22,14 +24,23 @@ _SELF = re.compile(
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
 _LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
-_JOINS_NEXT = re.compile(r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y))$", re.IGNORECASE)
+_JOINS_NEXT = re.compile(r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y)|\b(?:f/?b/?o|for the benefit of)\b.{1,30})$", re.IGNORECASE)
 _JOINS_BEFORE = re.compile(r"(?:\(|(?-i:[a-z&])|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE)
-_SMALL = re.compile(r"(?:\((?!the )|[a-z&])")
+_SMALL = re.compile(r"\((?!the )|[a-z&]")
 _TERMINAL = frozenset(
     "fund funds trust company partners partnership group corporation foundation bank holdings associates management capital advisors "
     "advisers investors investments".split()
 )
 _NOT_A_NAME = re.compile(r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
+_HANGING = 8
+"""A line this much deeper than the one above it, at most, goes on with it."""
+_ACTING = re.compile(r"[,;]?\s+\(?(?:acting\s+(?:herein\s+|solely\s+)?)?(?:by|through|by\sand\sthrough)\s+(?=[A-Z]|its\s)")
+_SERIES = re.compile(
+    r"[,;]?\s+\(?(?:acting\s+)?(?:for\s+and\s+)?(?:on\s+behalf|for\s+the\s+account|in\s+respect|with\s+respect\s+to)\s+(?:of\s+)?"
+    r"(?:(?:its|the)\s+)?(?:(?:series|sub-?funds?|portfolios?)[,:]?\s+)?",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 300
 _MOST_LINES = 4
 
@@ -70,18 +81,25 @@ def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) 
     else:
         worth += 0.5
     for number in range(1, len(lines)):
-        above, below = lines[number - 1].text, lines[number].text
-        wraps = bool(_JOINS_NEXT.search(above)) or bool(_SMALL.match(below)) or _bare_form(below) or bool(_JOINS_BEFORE.match(below))
-        worth += 3.0 if wraps else 0.0
-        if _formed(above) and not wraps:
-            worth -= 4.0
-        if pieces[number].gap:
-            worth -= 3.0
-        elif not wraps and above.split()[-1].strip(".,").casefold() in _TERMINAL:
-            worth -= 2.0
-        if not wraps and signatures.is_human(above) and signatures.is_human(below) and not _formed(whole.text):
-            worth -= 2.0
+        worth += _joint(lines[number - 1].text, lines[number].text, pieces[number - 1], pieces[number], formed=_formed(whole.text))
     return worth
+
+
+def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) -> float:
+    """Weigh the reading of a line as the rest of the name on the line above it."""
+    if lower.gap:
+        return -3.0
+    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or _bare_form(below):
+        return 3.0
+    hangs = 0 < lower.indent - upper.indent <= _HANGING
+    ended = bool(split_form(above)[1])
+    if ended and not (hangs and _NUMBERED.match(below)):
+        return -4.0
+    if hangs or _NUMBERED.match(below):
+        return 3.0
+    if _formed(above) or signatures.is_human(above) or above.split()[-1].strip(".,").casefold() in _TERMINAL:
+        return -2.0
+    return 1.5 if formed else 0.0
 
 
 def _bare_form(text: str) -> bool:
@@ -135,11 +153,37 @@ def _name_like(text: str) -> bool:
     return 1 < len(text) <= _LONGEST_NAME and not _NOT_A_NAME.search(text) and (text[0].isupper() or text[0].isdigit() or not text[0].isascii())
 
 
+def acting_through(pieces: Sequence[Piece]) -> tuple[list[Piece], Words | None]:
+    """Cut `, by X, its General Partner` off a header: the lines before it, and the entity's words."""
+    for number, piece in enumerate(pieces):
+        found = _ACTING.search(piece.text)
+        if found and found.start() > 1:
+            rest = [Words.at(line.text, line.start) for line in pieces[number + 1 :] if not line.gap]
+            kept = msgspec.structs.replace(piece, text=piece.text[: found.start()])
+            return [*pieces[:number], kept], joined([Words.at(piece.text, piece.start).cut(found.end()), *rest])
+    return list(pieces), None
+
+
+def _series(words: Words, register: Register) -> Words | None:
+    """Read `a trust, on behalf of its series X`: whichever of the two is a party, else both as printed."""
+    found = _SERIES.search(words.text)
+    if not found or found.start() == 0:
+        return None
+    whole, part = words.cut(0, found.start()), words.cut(found.end())
+    if register.find(words.text) is not None or not part.text:
+        return words
+    return next((name for name in (part, whole) if register.find(name.text) is not None), words)
+
+
 def parties(pieces: Sequence[Piece], register: Register) -> list[Words]:
     """Return the parties that header lines name, in printed order, without descriptions."""
     found: list[Words] = []
     segments = [trim(segment) for segment in _segments(pieces, register)]
     for segment in segments:
+        series = _series(segment, register)
+        if series:
+            found.append(series)
+            continue
         for name in split_list(segment, register):
             bare = trim(name)
             if bare.text and _name_like(bare.text):
@@ -151,4 +195,4 @@ def parties(pieces: Sequence[Piece], register: Register) -> list[Words]:
     return likely or found[-1:]
 
 
-__all__ = ["parties", "split_list", "trim"]
+__all__ = ["acting_through", "parties", "split_list", "trim"]

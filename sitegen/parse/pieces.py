@@ -31,7 +31,6 @@ class Role:
     """`Name/Title:`."""
     ITS = "its"
     DATE = "date"
-    """Its text is the ISO date."""
     TEXT = "text"
     """Words with no label: a party, a human's name, an office, a capacity, a caption."""
     PROSE = "prose"
@@ -157,13 +156,13 @@ def _prose_lines(lines: list[Line]) -> set[int]:
 
 
 def _dated(text: str, start: int) -> tuple[str, str, int] | None:
-    """Read a date that begins the text: its ISO form and the words behind it."""
+    """Cut a text that begins with a date into the date, the words behind it, and where these begin."""
     opening = _DATED.match(text)
     found = date_at(text, opening.end() if opening else 0)
     if not found:
         return None
     rest = text[found.end :].lstrip(" .,;")
-    return found.iso, rest, start + len(text) - len(rest)
+    return text[: found.end], rest, start + len(text) - len(rest)
 
 
 def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> Iterator[Piece]:
@@ -182,8 +181,8 @@ def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> It
         return
     dated = _dated(text, start)
     if dated and (not dated[1] or dated[1][0].isupper()):
-        iso, rest, place = dated
-        yield Piece(Role.DATE, iso, start, line.row, gap, line.indent, fresh, flows=bool(rest) or flows)
+        date, rest, place = dated
+        yield Piece(Role.DATE, date, start, line.row, gap, line.indent, fresh, flows=bool(rest) or flows)
         yield from _texts(rest, place, line, fresh=False, flows=flows)
         return
     if _CAPTION.match(text) or _STAMP.match(text):

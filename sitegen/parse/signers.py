@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.model.text import Fact, Span
-from sitegen.parse import offices, signatures
+from sitegen.parse import headers, offices, signatures
 from sitegen.parse.dates import dates
 from sitegen.parse.drafts import Draft
 from sitegen.parse.names import is_form
@@ -96,13 +96,13 @@ def title(draft: Draft) -> Fact | None:
 
 
 def _cut_name(words: Words) -> Words:
-    name = words.cut(0)
+    name = headers.trim(words.cut(0))
     while name.text.endswith((" -", " –", " (")):
         name = name.cut(0, len(name.text) - 2)
     return name
 
 
-def _storeys(words: Words, below: Words | None, page: Page) -> list[ChainLink]:
+def storeys(words: Words, page: Page, below: Words | None = None) -> list[ChainLink]:
     """Read one By: line, from the party outward: `X, general partner of Y, its general partner` is Y, then X."""
     found: list[ChainLink] = []
     while words.text and len(found) < _MOST_STOREYS:
@@ -126,7 +126,7 @@ def _storeys(words: Words, below: Words | None, page: Page) -> list[ChainLink]:
 
 def chain(draft: Draft, page: Page) -> tuple[ChainLink, ...]:
     """Return the entities between party and human, from the party outward."""
-    return tuple(link for step in draft.steps for link in _storeys(step.words, step.capacity, page))
+    return tuple(link for step in draft.steps for link in storeys(step.words, page, step.capacity))
 
 
 def attorney(draft: Draft, links: tuple[ChainLink, ...] = ()) -> Fact | None:
@@ -163,4 +163,4 @@ def block(style: str, printed: Words, draft: Draft, page: Page, links: tuple[Cha
     )
 
 
-__all__ = ["Page", "attorney", "block", "chain", "human", "printed_name", "signed_for", "signer", "spellings", "title"]
+__all__ = ["Page", "attorney", "block", "chain", "human", "printed_name", "signed_for", "signer", "spellings", "storeys", "title"]

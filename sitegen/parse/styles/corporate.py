@@ -8,6 +8,8 @@ from sitegen.parse.signers import Page
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Repeat the signature for each party that the header stacks."""
-    parties = headers.parties(draft.heads, page.register)
+    heads, through = headers.acting_through(draft.heads)
+    parties = headers.parties(heads, page.register)
+    links = (*signers.storeys(through, page), *signers.chain(draft, page)) if through else signers.chain(draft, page)
     style = "stacked" if len(parties) > 1 else "corporate"
-    return tuple(signers.block(style, party, draft, page) for party in parties) or None
+    return tuple(signers.block(style, party, draft, page, links) for party in parties) or None
