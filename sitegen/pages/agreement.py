@@ -34,7 +34,7 @@ from sitegen.pages.frame import (
     share,
 )
 from sitegen.pages.notes import Note, notes
-from sitegen.pages.prose import Prose, Run, joined, prose
+from sitegen.pages.prose import Prose, Run, ended, joined, prose
 from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, NOT_IN_EXHIBIT, count, date_words, listing, quoted
 
@@ -177,11 +177,12 @@ def view(site: Site, key: str) -> AgreementView:
         terms=tuple(
             Row(
                 quoted(term.term.value),
-                prose(evidence.party(term.party)) if term.party is not None else prose("A term of the agreement"),
+                prose("A term of the agreement"),
                 kind=STATED,
                 chips=evidence.fact_chips(term.term),
             )
             for term in said.terms
+            if term.party is None
         ),
         unread=tuple(evidence.range_chip(first, last) for first, last in evidence.dossier.unread),
         source=Run("Read the source with its evidence marked", to=evidence.source),
@@ -189,7 +190,7 @@ def view(site: Site, key: str) -> AgreementView:
         excerpt=tuple(evidence.line(number) for number in range(first, last + 1)),
         sha256=evidence.dossier.source.text_sha256,
         note=site.notes.get(f"agreements/{ref.slug}", ""),
-        graph=Run("Graph", to=f"{evidence.root}graph/index.html") if len(acting) > 1 else None,
+        graph=Run("Graph", to=f"{evidence.root}graph/index.html") if evidence.agreement.blocks else None,
     )
 
 
@@ -208,12 +209,13 @@ def acting_rows(evidence: Evidence) -> tuple[ActingRow, ...]:
 
 def acting_row(evidence: Evidence, link: ActingLink) -> ActingRow:
     """Show one step: who signs through whom, and in which role, as printed."""
-    words = evidence.words(link.span)
-    chips = evidence.chips(link.span, *(span for _, span in link.also), *step_spans(evidence, link))
+    said = role_fact(evidence, link)
+    words = evidence.words(said.span) if said else ""
+    chips = evidence.chips(said.span if said else None, *step_spans(evidence, link))
     shown = chips[:_FEW_CHIPS]
     rule = ""
     if link.basis == "defined-term":
-        rule = f"Rule: the short name {quoted(words)} joins the other’s short name with a role."
+        rule = f"Rule: its short name {quoted(words)} joins the other’s name with the role."
     return ActingRow(
         through=named(evidence, link.through),
         party=named(evidence, link.party),
@@ -224,6 +226,20 @@ def acting_row(evidence: Evidence, link: ActingLink) -> ActingRow:
         more=more(len(chips) - len(shown)),
         blocks=tuple(Run(str(index + 1), to=evidence.block_of(index)) for index in link.blocks),
     )
+
+
+def role_fact(evidence: Evidence, link: ActingLink) -> Fact | None:
+    """Return the printed words of a role: in the block, or as a short name that ends in it."""
+    said = evidence.agreement
+    if link.basis == "stated":
+        steps = [step for index in link.blocks for step in said.blocks[index].chain if step.capacity]
+        facts = [step.capacity for step in steps if canonical(evidence, step.party, step.name) == link.through]
+        return next((fact for fact in facts if fact and fact.value == link.role), None)
+    if link.basis == "defined-term":
+        aliases = [alias for party in said.parties if party.name.value == link.through for alias in party.aliases]
+        inside = [alias for alias in aliases if link.span.start <= alias.span.start < link.span.end]
+        return inside[-1] if inside else None
+    return None
 
 
 def step_spans(evidence: Evidence, link: ActingLink) -> tuple[Span, ...]:
@@ -284,8 +300,8 @@ def _lede(evidence: Evidence) -> Prose:
     start = start if about else start.rstrip()
     people = count(ref.signers, "person signs", "people sign")
     blocks = count(len(said.blocks), "signature block")
-    end = f". {people} for them, in {blocks}." if said.blocks else ". No signature block was found."
-    return prose(start, *about, end)
+    end = f" {people} for them, in {blocks}." if said.blocks else " No signature block was found."
+    return prose(*ended(start, *about), end)
 
 
 def _facts(evidence: Evidence) -> tuple[Row, ...]:
@@ -428,14 +444,15 @@ def _inferred(evidence: Evidence) -> tuple[InferredRow, ...]:
             )
         )
     terms = [link for link in evidence.dossier.acting if link.basis == "defined-term"]
-    if terms:
+    facts = [fact for link in terms if (fact := role_fact(evidence, link))]
+    if facts:
         rows.append(
             _inferred_row(
                 evidence,
-                f"{count(len(terms), 'role')} in who acts for whom",
+                f"{count(len(facts), 'role')} in who acts for whom",
                 "The short name of one party joins another’s short name with a role, and it signs for that other.",
-                prose(listing([quoted(evidence.words(link.span)) for link in terms])),
-                tuple(link.span for link in terms),
+                prose(listing([quoted(fact.value) for fact in facts])),
+                tuple(fact.span for fact in facts),
             )
         )
     respelt = [

@@ -74,10 +74,10 @@ def persons(page: NamePage) -> tuple[Person, ...]:
     )
 
 
-def agreement_row(ref: AgreementRef, remark: str = "") -> AgreementRow:
-    """Show an agreement in a list."""
+def agreement_row(ref: AgreementRef, remark: str = "", *, by_kind: bool = False) -> AgreementRow:
+    """Show an agreement in a list: by what it is about, or on the issuer's own page by what it is."""
     return AgreementRow(
-        about=agreement_link(ref),
+        about=agreement_link(ref, agreement_noun(ref).capitalize() if by_kind else None),
         schedule=schedule_words(ref.schedule) or agreement_noun(ref).capitalize(),
         date=ref.date,
         words=date_words(ref.date).capitalize(),
@@ -103,11 +103,6 @@ def in_agreements(refs: tuple[AgreementRef, ...]) -> Prose:
     return prose(f"{count(len(refs), noun)}{years}, the newest ", *about, dated)
 
 
-def same_name(page: NamePage) -> Run:
-    """Link a name's page that a reader could take this one for."""
-    return ref_link(page.ref)
-
-
 def ref_link(ref: NameRef) -> Run:
     """Link a name's page."""
     return Run(ref.name, to=f"{ref.section}/{ref.slug}/index.html", style="doc")
@@ -128,6 +123,7 @@ def all_view(site: Site, ref: NameRef, refs: tuple[AgreementRef, ...]) -> AllVie
         f"All {count(len(refs), 'agreement')} with {ref.name}.",
         section=ref.section,
         crumbs=(HOME, SECTIONS[ref.section], Run(ref.name, to=own), Run("All agreements")),
+        twin=True,
     )
     return AllView(
         head=page,

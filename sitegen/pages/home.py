@@ -5,9 +5,9 @@ import msgspec
 from sitegen.catalogue.records import Dossier
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.evidence import EDITOR, INFERRED, SIGNED, STATED, Evidence, Kind
-from sitegen.pages.frame import Head, head
+from sitegen.pages.frame import Head, agreement_label, head
 from sitegen.pages.groups import AgreementRow, agreement_row, ref_link
-from sitegen.pages.prose import Prose, Run, prose
+from sitegen.pages.prose import Run
 from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, count, date_words
 
@@ -133,9 +133,6 @@ def _chain(site: Site) -> tuple[Chain | None, Run | None]:
             evidence = Evidence(dossier)
             index = steps.index(max(steps))
             return chain(evidence, index), Run(
-                f"Block {index + 1} of {date_words(ref.date)}", to=evidence.block_of(index)
+                f"Block {index + 1} of {agreement_label(ref)}", to=evidence.block_of(index)
             )
     return None, None
-
-
-__all__ = ["HomeView", "Prose", "prose", "view"]

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef, IndexEntry
+from sitegen.model.name import split_form
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_name, agreement_noun, head, schedule_words
 from sitegen.pages.prose import Prose, Run, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import count, date_words, quoted
+from sitegen.pages.wording import count, date_words, quoted, shorten
 
 ONE_PAGE = 500
 """Entries that stand on one page."""
+_SHORT_NAME = 40
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _NOUNS = {
     "agreements": ("agreement", "agreements"),
@@ -107,7 +109,7 @@ def view(site: Site, key: str) -> IndexView:
             section=section,
             crumbs=crumbs,
             kind="website",
-            twin=not label,
+            twin=True,
         ),
         side=("Index",),
         h1=f"{title} ({len(pages[label]):,})" if label else count(total, one, many),
@@ -155,7 +157,7 @@ def name_entry(entry: IndexEntry, section: str) -> Entry:
     elif section == "issuers":
         second = count(entry.agreements, "agreement")
     newest = entry.latest
-    third = date_words(newest.date) if section == "issuers" else f"{agreement_name(newest)}, {_year(newest)}"
+    third = date_words(newest.date) if section == "issuers" else f"{_short(agreement_name(newest))}, {_year(newest)}"
     more = f" and {entry.agreements - 1:,} more" if entry.agreements > 1 and section != "issuers" else ""
     ref = entry.ref
     return Entry(
@@ -164,6 +166,11 @@ def name_entry(entry: IndexEntry, section: str) -> Entry:
         second,
         third + more,
     )
+
+
+def _short(name: str) -> str:
+    """Leave out a company's legal ending: it is what the company is called here, not which company it is."""
+    return shorten(split_form(name)[0], _SHORT_NAME)
 
 
 def _year(ref: AgreementRef) -> str:
@@ -216,6 +223,3 @@ def _row(section: str, filed: _Filed, pages: dict[str, _Filed], *, split: bool) 
     return tuple(
         Letter(name.capitalize(), name, f"#{name}" if name in counts else "", (), counts.get(name, 0)) for name in names
     )
-
-
-__all__ = ["ONE_PAGE", "Entry", "IndexView", "Prose", "agreement_entry", "keys", "name_entry", "view"]

@@ -26,7 +26,7 @@ from sitegen.pages.groups import (
     in_agreements,
     ref_link,
 )
-from sitegen.pages.prose import Prose, Run, plain, prose
+from sitegen.pages.prose import Prose, Run, ended, plain, prose
 from sitegen.pages.site import Site
 from sitegen.pages.wording import count
 
@@ -92,7 +92,7 @@ def view(site: Site, key: str) -> IssuerView:
         side=("Issuer", f"CIK {page.cik}") if page.cik else ("Issuer",),
         name=page.ref.name,
         lede=lede,
-        agreements=tuple(agreement_row(ref) for ref in page.agreements[:LISTED]),
+        agreements=tuple(agreement_row(ref, by_kind=True) for ref in page.agreements[:LISTED]),
         appearances=tuple(_appearance(evidence) for evidence in opened),
         party=ref_link(page.party) if page.party else None,
         similar=tuple(ref_link(ref) for ref in page.similar),
@@ -104,16 +104,14 @@ def view(site: Site, key: str) -> IssuerView:
 
 
 def _lede(refs: tuple[AgreementRef, ...]) -> Prose:
-    parties = f" {count(refs[0].parties, 'party', 'parties')} joined it." if refs else ""
-    if len(refs) > 1:
-        parties = f" {count(refs[0].parties, 'party', 'parties')} joined the newest."
-    return prose("The company whose securities are reported under ", *_without_name(refs), ".", parties)
+    if not refs:
+        return prose("No agreement is about this company now.")
+    parties = f" {count(refs[0].parties, 'party', 'parties')} joined {'it' if len(refs) == 1 else 'the newest'}."
+    return prose("The company whose securities are reported under ", *ended(*_without_name(refs)), parties)
 
 
 def _without_name(refs: tuple[AgreementRef, ...]) -> Prose:
     """Say in which agreements, without naming the issuer again."""
-    if not refs:
-        return prose("no agreement now")
     words = plain(in_agreements(refs)).split(",", 1)[0] if len(refs) > 1 else "1 joint filing agreement"
     newest = agreement_link(refs[0], f"dated {agreement_label(refs[0]).removeprefix(f'{refs[0].issuer}, ')}")
     return prose(words, ", the newest " if len(refs) > 1 else ", ", newest)

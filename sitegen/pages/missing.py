@@ -70,6 +70,7 @@ def moved_view(site: Site, key: str) -> MovedView:
             section=section,
             crumbs=(HOME, SECTIONS[section], Run(slug)),
             noindex=True,
+            twin=True,
         ),
         side=(noun.capitalize(),),
         noun=noun,

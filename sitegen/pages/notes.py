@@ -1,11 +1,15 @@
 """Review notes: findings as a reader meets them."""
 
+from collections.abc import Collection, Iterable
+
 import msgspec
 
 from sitegen.model.findings import RULES, Finding
 from sitegen.model.text import Span
 from sitegen.pages.evidence import Chip, Evidence
 from sitegen.pages.prose import Prose
+
+_FEW = 6
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -62,32 +66,31 @@ def _note(evidence: Evidence, number: int, finding: Finding) -> Note:
         message=finding.message,
         settle=rule.settle,
         chips=evidence.chips(finding.span),
-        concerns=tuple(evidence.party(index) for index in parties_at(evidence, finding.span)),
+        concerns=_concerned(evidence, finding),
     )
 
 
-def parties_at(evidence: Evidence, span: Span | None) -> tuple[int, ...]:
-    """Return the parties whose mention or block holds a place; none for a place that holds many of them."""
-    if span is None:
-        return ()
+def _concerned(evidence: Evidence, finding: Finding) -> Prose:
+    """Return the parties that a finding names, or in whose block its place lies."""
     said = evidence.agreement
-    found = {index for index, party in enumerate(said.parties) if _touch(party.name.span, span)}
-    found |= {block.party for block in said.blocks if block.party is not None and _touch(block.span, span)}
-    return tuple(sorted(found)) if len(found) <= _FEW else ()
+    found = {index for index, party in enumerate(said.parties) if party.name.value in finding.message}
+    found |= {block.party for block in said.blocks if block.party is not None and _touch(block.span, finding.span)}
+    return tuple(evidence.party(index) for index in sorted(found)) if len(found) <= _FEW else ()
 
 
-def notes_about(evidence: Evidence, parties: frozenset[int], blocks: frozenset[int]) -> tuple[Note, ...]:
-    """Return the notes whose lines lie in these parties' mentions or these blocks."""
+def notes_about(evidence: Evidence, names: Iterable[str], blocks: Collection[int]) -> tuple[Note, ...]:
+    """Return the notes that print one of these names, or whose place lies in one of these blocks."""
     said = evidence.agreement
-    places = [said.parties[index].name.span for index in parties] + [said.blocks[index].span for index in blocks]
-    spans = {finding.span for finding in evidence.dossier.findings if finding.span}
-    near = {span for span in spans if any(_touch(span, place) for place in places)}
-    chips = {evidence.chip(span) for span in near if len(parties_at(evidence, span))}
-    return tuple(note for note in notes(evidence) if chips.intersection(note.chips))
+    known = tuple(names)
+    near = {
+        evidence.chip(finding.span)
+        for finding in evidence.dossier.findings
+        if finding.span and any(_touch(said.blocks[index].span, finding.span) for index in blocks)
+    }
+    return tuple(
+        note for note in notes(evidence) if near.intersection(note.chips) or any(name in note.message for name in known)
+    )
 
 
-_FEW = 6
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _touch(place: Span, other: Span | None) -> bool:
+    return other is not None and place.start < other.end and other.start < place.end

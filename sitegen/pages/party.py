@@ -5,7 +5,7 @@ import msgspec
 from sitegen.catalogue.records import Appearance, NamePage
 from sitegen.model.name import split_form
 from sitegen.model.text import Span
-from sitegen.pages.agreement import ActingRow, absent, acting_row, canonical, more
+from sitegen.pages.agreement import ActingRow, absent, acting_row, more
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.evidence import (
     INFERRED,
@@ -37,6 +37,7 @@ from sitegen.pages.groups import (
     PASSAGES,
     AgreementRow,
     AllView,
+    Person,
     agreement_row,
     all_keys,
     all_view,
@@ -45,7 +46,7 @@ from sitegen.pages.groups import (
     ref_link,
 )
 from sitegen.pages.notes import Note, notes_about
-from sitegen.pages.prose import Prose, Run, joined, plain, prose
+from sitegen.pages.prose import Prose, Run, ended, joined, plain, prose
 from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, count, listing, quoted
 
@@ -92,6 +93,8 @@ class PartyGroup(msgspec.Struct, frozen=True):
     rest: int
     """Agreements that stand on `all/` alone."""
     appearances: tuple[PartyAppearance, ...]
+    acts: bool
+    """Whether it acts for another anywhere here."""
     undetailed: int
     """Listed agreements that are shown in their dossiers alone."""
 
@@ -139,25 +142,7 @@ def view(site: Site, key: str) -> PartyView:
         found.agreement.slug: Evidence(site.catalogue.dossier(found.agreement.slug))
         for found in page.appearances[:DETAILED]
     }
-    groups = tuple(
-        PartyGroup(
-            anchor=person.anchor,
-            heading=person.heading,
-            remark=person.remark,
-            agreements=tuple(
-                agreement_row(found.agreement, _called(opened.get(found.agreement.slug), found))
-                for found in person.appearances[:LISTED]
-            ),
-            rest=max(0, len(person.appearances) - LISTED),
-            appearances=tuple(
-                _appearance(page, opened[found.agreement.slug], found)
-                for found in person.appearances
-                if found.agreement.slug in opened
-            ),
-            undetailed=sum(found.agreement.slug not in opened for found in person.appearances[:LISTED]),
-        )
-        for person in persons(page)
-    )
+    groups = tuple(_group(page, person, opened) for person in persons(page))
     lede = _lede(page, opened, several=len(groups) > 1)
     individual = page.ref.kind == "person"
     crumbs = (HOME, SECTIONS["parties"], Run(page.ref.name))
@@ -177,7 +162,26 @@ def view(site: Site, key: str) -> PartyView:
         else None,
         by_line=BY_LINE,
         note=site.notes.get(f"parties/{key}", ""),
-        graph=None,
+        graph=Run("Graph", to=f"parties/{key}/graph/index.html") if key in site.catalogue.chained("parties") else None,
+    )
+
+
+def _group(page: NamePage, person: Person, opened: dict[str, Evidence]) -> PartyGroup:
+    listed = person.appearances[:LISTED]
+    shown = tuple(
+        _appearance(page, opened[found.agreement.slug], found) for found in listed if found.agreement.slug in opened
+    )
+    return PartyGroup(
+        anchor=person.anchor,
+        heading=person.heading,
+        remark=person.remark,
+        agreements=tuple(
+            agreement_row(found.agreement, _called(opened.get(found.agreement.slug), found)) for found in listed
+        ),
+        rest=len(person.appearances) - len(listed),
+        appearances=shown,
+        acts=any(found.acting for found in shown),
+        undetailed=len(listed) - len(shown),
     )
 
 
@@ -219,7 +223,7 @@ def _called(evidence: Evidence | None, found: Appearance) -> str:
 
 def _lede(page: NamePage, opened: dict[str, Evidence], *, several: bool) -> Prose:
     refs = tuple(found.agreement for found in page.appearances)
-    start = prose("A party to ", *in_agreements(refs), ".")
+    start = ended("A party to ", *in_agreements(refs))
     if several:
         return prose(f"{len(page.persons)} persons of this printed name, not known to be the same. ", *start)
     if not page.appearances:
@@ -232,7 +236,7 @@ def _lede(page: NamePage, opened: dict[str, Evidence], *, several: bool) -> Pros
 def _signed(page: NamePage, evidence: Evidence, found: Appearance) -> Prose:
     blocks = [block for index in found.places for block in evidence.blocks_of(index)]
     if not blocks:
-        return prose(" No signature block was found for it there.")
+        return prose(" No signature block was found.")
     signers: dict[Run, str] = {}
     for block in blocks:
         run = evidence.signer(block)
@@ -240,13 +244,13 @@ def _signed(page: NamePage, evidence: Evidence, found: Appearance) -> Prose:
             fact = evidence.agreement.blocks[block]
             signers.setdefault(run, fact.title.value if fact.title else "attorney-in-fact" if fact.attorney else "")
     if not signers:
-        return prose(" Its signer’s name was not read.")
+        return prose(" The signer’s name was not read.")
     twin = page.twin
     if twin is not None and all(run.to.startswith(f"signers/{twin.slug}/") for run in signers):
         return prose(" Signs in person: ", Run("page as a signer", to=f"signers/{twin.slug}/index.html"), ".")
     named = [prose(Run(run.text, to=run.to), f", {title}" if title else "") for run, title in signers.items()]
     runs = [part for index, one in enumerate(named) for part in (*prose("; " if index else ""), *one)]
-    return prose(" Signed for by ", *runs, ".")
+    return ended(" Signed for by ", *runs)
 
 
 def _acts(evidence: Evidence, found: Appearance) -> Prose:
@@ -256,14 +260,11 @@ def _acts(evidence: Evidence, found: Appearance) -> Prose:
     within = [b for b in evidence.agreement.blocks if any(link.party in places for link in b.chain)]
     if not acting:
         return ()
-    if len(acting) == 1:
-        whom = acting[0].party
-        start = f" Acts for {whom}"
-    else:
-        start = f" Acts for {count(len(acting), 'other party', 'other parties')}"
-    if len(within) > len(acting):
-        return prose(f"{start}, and stands on the “By:” lines of {count(len(within), 'signature block')}.")
-    return prose(f"{start}.")
+    whom = sorted({link.party for link in acting})
+    start = f" Acts for {whom[0] if len(whom) == 1 else count(len(whom), 'other party', 'other parties')}"
+    if len(within) > len(whom):
+        return ended(f"{start}, and stands on the “By:” lines of {count(len(within), 'signature block')}")
+    return ended(start)
 
 
 def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyAppearance:
@@ -287,7 +288,7 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyA
         acting=acting,
         within=tuple(chain(evidence, index, here) for index in within),
         names=_names(evidence, found),
-        notes=notes_about(evidence, places, frozenset(own)),
+        notes=notes_about(evidence, (said.parties[index].name.value for index in places), own),
         passages=passages[:PASSAGES],
         source=Run(
             f"{count(left, 'more passage')} in the source text" if left > 0 else "the agreement’s source text",
@@ -402,6 +403,3 @@ def _names(evidence: Evidence, found: Appearance) -> tuple[PrintedName, ...]:
         chips = evidence.chips(*spans)
         out.append(PrintedName(printed, where, kind, chips[:_FEW_CHIPS], more(len(chips) - _FEW_CHIPS)))
     return tuple(out)
-
-
-__all__ = ["PartyView", "canonical", "keys", "keys_all", "view", "view_all"]

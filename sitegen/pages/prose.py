@@ -23,6 +23,12 @@ def prose(*parts: Run | str) -> Prose:
     return tuple(Run(part) if isinstance(part, str) else part for part in parts if part)
 
 
+def ended(*parts: Run | str) -> Prose:
+    """Make a sentence with one full stop at its end, also after a name that ends in one."""
+    sentence = prose(*parts)
+    return sentence if plain(sentence).endswith(".") else (*sentence, Run("."))
+
+
 def joined(runs: Prose, last: str = " and ") -> Prose:
     """Join runs as a list in a sentence: A, B and C."""
     out: list[Run] = []

@@ -31,7 +31,8 @@ class Check(msgspec.Struct, frozen=True):
     what: str
     passed: int
     total: int
-    code: str
+    note: Run | None
+    """The first note that says what failed; None where all passed."""
 
 
 class ReviewNote(msgspec.Struct, frozen=True):
@@ -108,7 +109,7 @@ def view(site: Site, key: str) -> ReviewView:
     crumbs = (HOME, SECTIONS["review"], Run(f"Page {number}")) if number else (HOME, Run("Review notes"))
     return ReviewView(
         head=head(
-            site, f"{key}/index.html", title, lede, section="review", crumbs=crumbs, kind="website", twin=not number
+            site, f"{key}/index.html", title, lede, section="review", crumbs=crumbs, kind="website", twin=True
         ),
         side=("Review",),
         h1=title,
@@ -145,14 +146,23 @@ def _checks(site: Site, found: list[_Located]) -> tuple[Check, ...]:
         "parties": sum(ref.parties for ref in refs),
         "blocks": site.catalogue.counts().blocks,
     }
-    raised: dict[str, int] = {}
-    for _, _, finding, _, _ in found:
-        raised[finding.code] = raised.get(finding.code, 0) + 1
+    raised: dict[str, list[int]] = {}
+    for index, (_, _, finding, _, _) in enumerate(found, 1):
+        raised.setdefault(finding.code, []).append(index)
     return tuple(
-        Check(what, max(0, totals[of] - raised.get(code, 0)), totals[of], code)
+        Check(what, max(0, totals[of] - len(raised.get(code, ()))), totals[of], _first(raised.get(code, []), found))
         for what, code, of in _CHECKS
         if totals[of]
     )
+
+
+def _first(raised: list[int], found: list[_Located]) -> Run | None:
+    if not raised:
+        return None
+    if len(found) <= A_PAGE:
+        return Run(count(len(raised), "note"), href=f"#note-{raised[0]}")
+    page = (raised[0] - 1) // A_PAGE + 1
+    return Run(count(len(raised), "note"), to=f"review/{page}/index.html#note-{raised[0] - (page - 1) * A_PAGE}")
 
 
 def _kinds(found: list[_Located]) -> tuple[KindCount, ...]:

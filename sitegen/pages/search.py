@@ -67,6 +67,7 @@ def view(site: Site, _key: str) -> SearchView:
             crumbs=(HOME, Run("Search")),
             kind="website",
             noindex=True,
+            twin=True,
         ),
         side=("Search",),
         lede=prose("Parties, signers, issuers and agreements by name or short name."),

@@ -23,6 +23,7 @@ from sitegen.pages.groups import (
     PASSAGES,
     AgreementRow,
     AllView,
+    Person,
     agreement_row,
     all_keys,
     all_view,
@@ -31,7 +32,7 @@ from sitegen.pages.groups import (
     ref_link,
 )
 from sitegen.pages.notes import Note, notes_about
-from sitegen.pages.prose import Prose, Run, joined, plain, prose
+from sitegen.pages.prose import Prose, Run, ended, joined, plain, prose
 from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, count, listing
 
@@ -131,25 +132,7 @@ def view(site: Site, key: str) -> SignerView:
         found.agreement.slug: Evidence(site.catalogue.dossier(found.agreement.slug))
         for found in page.appearances[:DETAILED]
     }
-    groups = tuple(
-        SignerGroup(
-            anchor=person.anchor,
-            heading=person.heading,
-            remark=person.remark,
-            agreements=tuple(
-                agreement_row(found.agreement, count(len(found.places), "signature"))
-                for found in person.appearances[:LISTED]
-            ),
-            rest=max(0, len(person.appearances) - LISTED),
-            appearances=tuple(
-                _appearance(page, opened[found.agreement.slug], found)
-                for found in person.appearances
-                if found.agreement.slug in opened
-            ),
-            undetailed=sum(found.agreement.slug not in opened for found in person.appearances[:LISTED]),
-        )
-        for person in persons(page)
-    )
+    groups = tuple(_group(page, person, opened) for person in persons(page))
     lede = _lede(page, opened, several=len(groups) > 1)
     crumbs = (HOME, SECTIONS["signers"], Run(page.ref.name))
     top = head(site, path, page.ref.name, plain(lede), section="signers", crumbs=crumbs, twin=True)
@@ -168,7 +151,23 @@ def view(site: Site, key: str) -> SignerView:
         by_line=BY_LINE,
         name_alone=NAME_ALONE,
         note=site.notes.get(f"signers/{key}", ""),
-        graph=None,
+        graph=Run("Graph", to=f"signers/{key}/graph/index.html") if key in site.catalogue.chained("signers") else None,
+    )
+
+
+def _group(page: NamePage, person: Person, opened: dict[str, Evidence]) -> SignerGroup:
+    listed = person.appearances[:LISTED]
+    shown = tuple(
+        _appearance(page, opened[found.agreement.slug], found) for found in listed if found.agreement.slug in opened
+    )
+    return SignerGroup(
+        anchor=person.anchor,
+        heading=person.heading,
+        remark=person.remark,
+        agreements=tuple(agreement_row(found.agreement, count(len(found.places), "signature")) for found in listed),
+        rest=len(person.appearances) - len(listed),
+        appearances=shown,
+        undetailed=len(listed) - len(shown),
     )
 
 
@@ -192,7 +191,7 @@ def _citations(opened: dict[str, Evidence], page: NamePage) -> tuple[Citation, .
 def _lede(page: NamePage, opened: dict[str, Evidence], *, several: bool) -> Prose:
     refs = tuple(found.agreement for found in page.appearances)
     signatures = count(sum(len(found.places) for found in page.appearances), "signature")
-    start = prose(f"{signatures} in ", *in_agreements(refs), ".")
+    start = ended(f"{signatures} in ", *in_agreements(refs))
     if several:
         return prose(f"{len(page.persons)} persons of this printed name, not known to be the same. ", *start)
     titles: dict[str, None] = {}
@@ -204,7 +203,7 @@ def _lede(page: NamePage, opened: dict[str, Evidence], *, several: bool) -> Pros
     if not said:
         return prose(*start, " No title is printed.")
     shown = said[:_FEW_TITLES] + ([f"{len(said) - _FEW_TITLES} more"] if len(said) > _FEW_TITLES else [])
-    return prose(*start, f" Signs as {listing(shown)}.")
+    return prose(*start, *ended(f" Signs as {listing(shown)}"))
 
 
 def _capacity(evidence: Evidence, index: int) -> str:
@@ -239,7 +238,7 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> Signer
         signatures=tuple(_signature(evidence, index) for index in found.places),
         chains=tuple(chain(evidence, index, here) for index in found.places),
         colleagues=_colleagues(evidence, found),
-        notes=notes_about(evidence, frozenset(), frozenset(found.places)),
+        notes=notes_about(evidence, [page.ref.name], found.places),
         passages=passages[:PASSAGES],
         source=Run(
             f"{count(left, 'more passage')} in the source text" if left > 0 else "the agreement’s source text",

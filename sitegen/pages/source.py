@@ -283,7 +283,7 @@ def _blocks_read(evidence: Evidence) -> Iterator[_Read]:
         anchor = f"b{number}"
         yield block.printed, SIGNED, f"Block {number}: party", anchor
         for link in block.chain:
-            yield link.name, SIGNED, f"Block {number}: signs through", anchor
+            yield link.name, SIGNED, f"Block {number}: through", anchor
             yield link.capacity, STATED, "Role", anchor
         yield block.mark or block.signer, SIGNED, f"Block {number}: signed", anchor
         yield block.title, SIGNED, "Title", anchor
