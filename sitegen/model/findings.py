@@ -116,6 +116,22 @@ _TABLE = (
         "Check the signature blocks against the source, or cut the exhibit out of the document.",
     ),
     Rule(
+        "SG109",
+        "warning",
+        "XML with a document type",
+        "The XML declares a document type or entities, which EDGAR's never does and which can swell a small file "
+        "beyond any memory. It was left out of the site.",
+        "Get the file from EDGAR again.",
+    ),
+    Rule(
+        "SG110",
+        "warning",
+        "Not a readable Schedule 13D or 13G",
+        "The XML is broken, or is another kind of filing than a structured Schedule 13D or 13G. It was left out of the "
+        "site: half a schedule could say something wrong of a person.",
+        "Get the file from EDGAR again, or move it out of content/.",
+    ),
+    Rule(
         "SG201",
         "note",
         "No joint filing agreement here",

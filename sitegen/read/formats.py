@@ -26,6 +26,8 @@ _SUBMISSION = re.compile(
     r"\s*(?:-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<(?:SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION"
     r"|DOCUMENT|TYPE|SEQUENCE|TEXT)>)"
 )
+_XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!ENTITY\b|(?:\w{1,20}:)?edgarSubmission\b)", re.IGNORECASE)
+_HTML_ROOT = re.compile(r"<(?:\w{1,20}:)?html\b|<!DOCTYPE\s+html\b", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<(?:!doctype html|/?(?:html|head|body|title|div|p|table|tr|td|br|font|b|center|pre|span)\b)", re.IGNORECASE
 )
@@ -33,6 +35,10 @@ _MARKUP = re.compile(
 
 def _is_submission(stored: Stored) -> bool:
     return _SUBMISSION.match(stored.text) is not None
+
+
+def _is_xml(stored: Stored) -> bool:
+    return _XML.match(stored.text) is not None and _HTML_ROOT.search(stored.text, 0, HEAD) is None
 
 
 def _is_html(stored: Stored) -> bool:
@@ -45,6 +51,7 @@ def _is_text(stored: Stored) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("submission", _is_submission, "sitegen.read.submission:read_submission"),
+    Format("xml", _is_xml, "sitegen.read.schedule_xml:read_schedule"),
     Format("html", _is_html, "sitegen.read.html:read_html"),
     Format("plain", _is_text, "sitegen.read.plain:read_plain"),
 )

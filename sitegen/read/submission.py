@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from sitegen.model.findings import Finding
-from sitegen.model.text import Cell, SourceDocument, Span
+from sitegen.model.text import Cell, Filing, SourceDocument, Span
+from sitegen.read.fields import filing, identity
 from sitegen.read.formats import FORMATS, read_stored
 from sitegen.read.header import Header, read_header
 from sitegen.read.stored import Reading, Stored
@@ -43,8 +44,33 @@ def read_submission(stored: Stored) -> Reading:
             break
         reading = read_stored(Stored(name=name or stored.name, text=body, encoding=stored.encoding), _INNER)
         findings.extend(reading.findings)
-        documents.extend(_under(header, document, kind, name) for document in reading.documents)
-    return Reading(tuple(documents), tuple(findings))
+        documents.extend(msgspec.structs.replace(one, name=name, type=kind) for one in reading.documents)
+    schedule = next((document for document in documents if document.format == "xml"), None)
+    beside = _with_identity(header, schedule) if schedule else header
+    return Reading(
+        tuple(_under(header if document.format == "xml" else beside, document) for document in documents),
+        tuple(findings),
+    )
+
+
+def _with_identity(header: Header, schedule: SourceDocument) -> Header:
+    """Add to a header what the structured schedule says of issuer and reporting persons."""
+    text = header.text + identity(schedule)
+    return Header(text, _joined(header.filing, filing(text, Span(len(header.text), len(text)))))
+
+
+def _joined(header: Filing | None, schedule: Filing) -> Filing:
+    """Join what a header and a structured schedule say; whom the header names already is not named twice."""
+    if header is None:
+        return schedule
+    known = {filer.cik.value for filer in header.filers if filer.cik}
+    subject = any(filer.role == "subject" for filer in header.filers)
+    further = (
+        filer
+        for filer in schedule.filers
+        if not (filer.cik and filer.cik.value in known) and not (subject and filer.role == "subject")
+    )
+    return msgspec.structs.replace(header, form=header.form or schedule.form, filers=(*header.filers, *further))
 
 
 def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
@@ -67,16 +93,15 @@ def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
         yield kind, fields.get("FILENAME") or None, body
 
 
-def _under(header: Header, document: SourceDocument, kind: str | None, name: str | None) -> SourceDocument:
+def _under(header: Header, document: SourceDocument) -> SourceDocument:
     """Set a document's text under the filing's header."""
     by = len(header.text)
+    text, body = header.text + document.text, Span(document.body.start + by, document.body.end + by)
     return msgspec.structs.replace(
         document,
-        text=header.text + document.text,
-        body=Span(document.body.start + by, document.body.end + by),
-        name=name,
-        type=kind,
-        filing=header.filing,
+        text=text,
+        body=body,
+        filing=_joined(header.filing, filing(text, body)) if document.format == "xml" else header.filing,
         cells=tuple(
             Cell(cell.table, cell.row, cell.column, Span(cell.span.start + by, cell.span.end + by))
             for cell in document.cells
