@@ -22,6 +22,7 @@ _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
 _TRAILING_NOTE = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
 _SERIES = re.compile(r"^\W*(?:by|acting by|through|acting through)\s+its\s", re.IGNORECASE)
+_BY = re.compile(r"by\b\s*:?\s*", re.IGNORECASE)
 _MOST_HEADS = 60
 
 
@@ -48,6 +49,8 @@ class Draft(msgspec.Struct):
     notes: list[Words] = []
     """Other words about the signer: `individually and as attorney-in-fact for …`."""
     attorney: Words | None = None
+    principal: Words | None = None
+    """The person signed for, where the mark names both: `/s/ Ben Specimen by Ada Testperson, attorney-in-fact`."""
     stars: str = ""
     """The footnote sign at the mark."""
     footnote: str = ""
@@ -186,6 +189,9 @@ class _Reader:
         draft, words = self.draft, _words(piece)
         if not words.text:
             return
+        if words.text[0] in "*†":
+            self._star_before(piece)
+            return
         note = self._footnote(piece)
         end = signatures.name_end(words.text)
         human = signatures.is_human(words.text[:end])
@@ -218,6 +224,17 @@ class _Reader:
             self._named(words, flows=piece.flows)
             return
         self.draft.steps.append(Step(words))
+        self._taken(piece)
+
+    def _star_before(self, piece: Piece) -> None:
+        """Read `*Ada Testperson` where a mark should be: the sign of a footnote, and the name signed for."""
+        words = _words(piece)
+        stars = words.text[: len(words.text) - len(words.text.lstrip("*†"))]
+        if self.draft.signed:
+            self._follow()
+        draft = self.draft
+        draft.signed, draft.by, draft.stars, draft.mark = True, True, stars, words
+        draft.marked = words.cut(len(stars), max(len(stars), signatures.name_end(words.text[len(stars) :]) + len(stars)))
         self._taken(piece)
 
     def _name(self, piece: Piece) -> None:
@@ -276,6 +293,7 @@ class _Reader:
         if ATTORNEY.search(words.text):
             self.draft.attorney = words
         self.draft.titles.append(words)
+        self.draft.take(words.start, words.end)
 
     def _opened(self, words: Words, piece: Piece) -> None:
         """Begin the next draft with words that follow a signature on one line."""
@@ -388,14 +406,25 @@ class _Reader:
                     self._tail(msgspec.structs.replace(piece, text=rest.text, start=rest.start, fresh=False, label=-1))
                 return
         if self._note(words, flows=piece.flows, fresh=piece.fresh):
-            self._taken(piece)
+            if self.draft is draft:
+                self._taken(piece)
             return
         if self._beneath(piece):
-            draft.titles.append(words)
+            self._titled(words)
+            self._taken(piece)
+            return
+        if self._employs(piece):
             self._taken(piece)
             return
         self._close()
         self._head(piece)
+
+    def _employs(self, piece: Piece) -> bool:
+        """Say whether an entity right under name and office is the signer's employer: a header stands apart below it."""
+        following, draft = self.following, self.draft
+        if piece.gap or not piece.fresh or draft.name is None or not draft.titles:
+            return False
+        return following is not None and following.role == Role.TEXT and following.gap > 0 and is_form(piece.text.split()[-1])
 
     def _heads_next(self, piece: Piece) -> bool:
         """Say whether a human's name is the header of his own signature that follows, not the name under the last one."""
@@ -447,16 +476,20 @@ class _Reader:
         if ATTORNEY.search(text):
             draft.attorney = words
             draft.notes.append(words)
+            by = words.cut(_BY.match(text).end()) if _BY.match(text) else None
+            human = by.cut(0, signatures.name_end(by.text)) if by else None
+            if human and draft.marked and draft.name is None and signatures.is_human(human.text):
+                draft.principal, draft.name = draft.marked, human
             return True
         plain = re.sub(r"^(?:as|its|the|an|a|in (?:his|her) capacity as)\s+", "", text, flags=re.IGNORECASE)
         begins = len(text) - len(plain)
         end = offices.office_end(plain)
         if end and offices.is_office(plain) and not (flows and signatures.case_break(plain[end:])):
-            draft.titles.append(words.cut(begins))
+            self._titled(words.cut(begins))
             return True
         rest = plain[end:].strip()
         if end and rest and (not fresh or flows or begins):
-            draft.titles.append(words.cut(begins, begins + end))
+            self._titled(words.cut(begins, begins + end))
             self._opened(words.cut(begins + end), self.last or self.pieces[0])
             return True
         if re.match(r"(?:individually|personally|in (?:his|her) individual|for (?:him|her|it)self|on behalf of|as|its|for)\b", text, re.IGNORECASE):

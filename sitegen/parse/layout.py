@@ -143,7 +143,7 @@ def _gutter(rows: list[list[_Run]]) -> int | None:
     if not pairs:
         return None
     gutter = min(starts[1].x for starts in pairs)
-    if gutter <= max(starts[0].x for starts in pairs):
+    if any(run.x < gutter < run.x + len(run.text) for starts in pairs for run in starts if run.cell is None):
         return None
     sides = {run.x >= gutter for starts in started for run in starts if _SIGNS.match(run.text)}
     return gutter if len(sides) > 1 else None

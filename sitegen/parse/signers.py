@@ -54,6 +54,7 @@ def signed_for(draft: Draft) -> bool:
     """Say whether the printed name and title under the mark are those of the person signed for."""
     return bool(
         draft.attorney
+        and draft.principal is None
         and draft.marked
         and draft.name
         and draft.mark
@@ -69,6 +70,8 @@ def printed_name(draft: Draft, page: Page) -> Words | None:
         return marked if name is None or signed_for(draft) else name
     if signatures.letters(name.text) == signatures.letters(marked.text):
         return marked if name.text.isupper() and not marked.text.isupper() else name
+    if draft.attorney and not signatures.shares_word(name.text, marked.text):
+        return name
     elsewhere = [page.spellings[signatures.letters(signatures.drop_degree(words.text))] for words in (name, marked)]
     return marked if elsewhere[1] > 1 and elsewhere[0] < 2 else name  # noqa: PLR2004
 

@@ -6,7 +6,7 @@ import msgspec
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.model.text import Fact, Span
-from sitegen.parse import headers, offices, signers
+from sitegen.parse import headers, offices, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.names import is_form
 from sitegen.parse.signatures import Words
@@ -16,7 +16,11 @@ _FOR = re.compile(
     r"attorneys?[\s-]*in[\s-]*fact\s*,?\s*(?:for|on behalf of)\s+(?:(?:each|all) of\s*)?:?\s*(?:the following\s*:?\s*)?", re.IGNORECASE
 )
 _INDIVIDUALLY = re.compile(r"\b(?:individually|for (?:him|her)self|on (?:his|her) own behalf|in (?:his|her) individual capacity)\b", re.IGNORECASE)
-_OFFICE_OF = re.compile(r"^(?:as\s+|its\s+)?(?P<office>[^,;]{3,60}?)\s+of\s+(?=\S)", re.IGNORECASE)
+_OFFICE_OF = re.compile(
+    r"(?:individually,?\s+and\s+)?(?:on behalf of .{1,80} )?(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
+    r"(?P<office>[^,;]{3,60}?)\s+of\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ROLE_OF = re.compile(rf"[,;]?\s+(?:as\s+|the\s+|its\s+|and\s+)*(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -58,20 +62,31 @@ def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     names.append(rest.cut(start))
     if not all(name.text and (is_form(name.text.split()[-1]) or page.register.find(name.text) is not None) for name in names):
         return None
-    office = caption.cut(*opening.span("office"))
     blocks = []
+    if _INDIVIDUALLY.search(caption.text[: opening.end()]):
+        blocks.append(msgspec.structs.replace(signers.block("caption", who, draft, page, ()), title=None))
+    office = caption.cut(*opening.span("office")).fact
     for number in range(len(names) - 1, -1, -1):
+        if number + 1 < len(names) and page.register.find(names[number].text) is None:
+            continue
         links = tuple(
             ChainLink(name=names[at].fact, capacity=Fact(offices.capacity(roles[at].text), Span(roles[at].start, roles[at].end)))
             for at in range(number - 1, -1, -1)
         )
-        block = signers.block("caption", names[number], draft, page, links)
-        blocks.append(msgspec.structs.replace(block, title=office.fact))
+        blocks.append(msgspec.structs.replace(signers.block("caption", names[number], draft, page, links), title=office))
     return tuple(blocks)
+
+
+def _principal(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
+    """Read `/s/ X by Y, attorney-in-fact` without a header above: the party is X."""
+    who, name = draft.principal, signers.signer(draft, page)
+    if who is None and draft.attorney and draft.marked and name and not signatures.shares_word(name.text, draft.marked.text):
+        who = draft.marked
+    return (msgspec.structs.replace(signers.block("caption", who, draft, page, ()), title=None),) if who else None
 
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Read a draft whose parties stand only in the caption under its mark."""
     if draft.heads or draft.steps:
         return None
-    return _attorney(draft, page) or _office(draft, page)
+    return _attorney(draft, page) or _office(draft, page) or _principal(draft, page)
