@@ -21,15 +21,14 @@ from sitegen.parse.references import read_references
 from sitegen.parse.terms import terms_in
 
 
-_HEAD = 300
-"""Characters before the first signature mark in which the first block's own heading stands."""
+_HEAD_LINES = 4
 
 
 def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     """Read all that one agreement says."""
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
-    opening = read_opening(prose, text[max(one.body.start, rest.start - _HEAD) : rest.end])
+    opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])
     blocks, findings = signature_blocks(document, one.span, opening.parties)
     parties = opening.parties
     if not parties:
@@ -65,6 +64,13 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
         read=_read(text, agreement, listed),
         findings=(*remarks.of_facts(document, agreement, prose, subject.differs, dates_differ=dates_differ), *findings),
     )
+
+
+def _last_paragraph(body: str) -> str:
+    """Return the lines directly above the first signature mark: the name of the first who signs stands there."""
+    body = body.rstrip()
+    last = body[body.rfind("\n\n") + 1 :]
+    return (last if last.count("\n") <= _HEAD_LINES else body[body.rfind("\n") + 1 :]) + "\n"
 
 
 def _terms(prose: Prose, listed: tuple[DefinedTerm, ...]) -> tuple[DefinedTerm, ...]:

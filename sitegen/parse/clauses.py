@@ -130,4 +130,5 @@ def _clause(text: str, span: Span) -> Clause:
 def _kind(words: str) -> str | None:
     if any(is_act(words[start:end]) for start, end in sentences(words)):
         return "joint-filing"
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    return kind or ("joint-filing" if is_act(words, agreed=True) else None)

@@ -32,7 +32,7 @@ _LONGEST_TITLE_LINE = 200
 _LABEL = re.compile(
     r"[\s\"'“”(*_-]{0,200}(?P<word>exhibit|ex|annex|appendix|attachment)\b[\s.:-]{0,4}(?:(?:no\b\.?|number|\#)\s{0,3})?"
     r"[\"'“”(]{0,2}(?P<number>\d{1,3}(?:\.\d{1,3})?(?:\.?[A-Za-z])?(?:\(\w{1,3}\))*|[A-Z](?:-?\d{1,2})?|[a-z]|[IVX]{1,5})"
-    r"[\"'“”)]{0,2}(?![\w.-]*\w)[\s.:*_-]{0,200}",
+    r"[\"'“”)]{0,2}(?![\w.-]*\w)(?:\s{1,9}to\s{1,9}(?:the\s{1,9})?(?:schedule|form)\s{0,9}13\s?-?[dg](?:/a)?\b)?[\s.:*_-]{0,200}",
     re.IGNORECASE,
 )
 _SCHEDULE_LABEL = re.compile(

@@ -45,6 +45,11 @@ _CLASS_LEAD = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = frozenset(("securities", "shares", "equity securities", "stock", "interests", "security", "share"))
+_DEFINED = re.compile(
+    r"\((?:hereinafter\s)?(?:called\s)?(?:the\s)?\"(?:the\s)?(?:issuer|company|corporation)\"\)", re.IGNORECASE
+)
+_LEAD = re.compile(r"(?:\b(?:of|in|by|that|from|at|with)|,)\s(?=(?:the\s)?[A-Z0-9])")
+_DESCRIBED = re.compile(r"\s?(?:,\s(?:an?|organi[sz]ed|incorporated|formed)\b[^.;\"]{0,200})?\s?")
 _WINDOW = 320
 _STATE_MARK = re.compile(r"\s*/[A-Z]{2,4}/?\s*\Z")
 
@@ -99,7 +104,7 @@ def _in_text(prose: Prose, taken: frozenset[str]) -> tuple[Fact | None, Fact | N
 
 def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
     """Yield names that stand where an issuer does, and where the word for its securities begins; securities go first."""
-    weaker: list[tuple[int, int, int | None]] = []
+    weaker: list[tuple[int, int, int | None]] = list(_defined(text))
     for found in _OF.finditer(text):
         start = found.end()
         low = max(0, found.start() - _WINDOW)
@@ -119,6 +124,17 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
         else:
             weaker.append((start, end, None))
     yield from weaker
+
+
+def _defined(text: str) -> Iterator[tuple[int, int, int | None]]:
+    """Yield names that the text defines as "the Issuer" or "the Company"."""
+    for found in _DEFINED.finditer(text):
+        low = max(0, found.start() - _WINDOW)
+        for start in reversed([lead.end() for lead in _LEAD.finditer(text, low, found.start())]):
+            end = read_name(text, start, lambda _: True)
+            if end is not None and end <= found.start() and _DESCRIBED.fullmatch(text, end, found.start()):
+                yield start, end, None
+                break
 
 
 def _last_security(lead: str) -> int | None:

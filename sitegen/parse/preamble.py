@@ -1,7 +1,7 @@
 """The parties of the opening paragraph, in printed order, with their defined terms."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 import msgspec
@@ -10,7 +10,7 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.names import is_person, read_name, suffix_at
+from sitegen.parse.names import is_form, is_person, read_name, suffix_at
 from sitegen.parse.prose import Prose
 
 _AMONG = re.compile(
@@ -42,6 +42,16 @@ _DESCRIPTION_END = re.compile(
     r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\sand\s(?=[A-Z(])"
     r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))|\.\s(?=[A-Z])|,?\s\Z"
 )
+_CLAUSE_END = re.compile(r"(?:,|\b(?:19|20)\d\d,?|\bamended)\s(?=(?:the\s)?[A-Z0-9])(?!(?:19|20)\d\d\b)")
+_DATE_LINE = re.compile(r"(?:[A-Z][\w.']*,?\s){0,5}\d{1,2},?\s(?:19|20)\d\d,?\s")
+_NO_PARTY = re.compile(
+    r".*\b(?:agreement|statement|schedule|rules?|act|section|commission|exhibit|regulations?|whereas|witness)\b.*"
+    r"|pursuant|each|all|this|the|it|in|now|we|undersigned|reporting\spersons?|parties|such|any|as|[\W\d]+",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:in|pursuant|under|for|as|by)\b(?:(?!undersigned|agree|parties|persons)[^.;])*\Z", re.IGNORECASE
+)
 _PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland|Isles)\s?\Z")
 _BOUNDARY = re.compile(r"\b(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE)
 _INDIVIDUAL = re.compile(
@@ -59,8 +69,10 @@ _PLACE_BEHIND = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _REACH = 2_000
+_WORD = re.compile(r"\S+")
 _MOST_PARTIES = 500
 _LONGEST_HEAD = 160
+_LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
 _LONGEST_DESCRIPTION = 600
 
 
@@ -92,9 +104,9 @@ def read_opening(prose: Prose, signatures: str) -> Opening:
 
     `signatures` is the agreement from its last lines of text on: it tells whether "A and B" is one name or two.
     """
-    joins = _joins(signatures)
+    signed = _Signed(signatures)
     for start, least in _starts(prose):
-        items = tuple(_items(prose.text, start, joins))
+        items = tuple(_items(prose.text, start, signed))
         if len(items) >= least and _is_list(prose.text, items, start):
             return _opening(prose, items)
     return Opening()
@@ -104,14 +116,30 @@ def _squeeze(text: str) -> str:
     return "".join(char for char in text.casefold().replace("&", "and") if char.isalnum())
 
 
-def _joins(signatures: str) -> Callable[[str], bool]:
-    """A name with "and" in it is one name when it is printed so at the signatures, from the beginning of a line on."""
-    lines = [_squeeze(line) for line in signatures.split("\n")]
-    lines = [line for line in lines if line]
-    heads = {line for line in lines if len(line) < _LONGEST_HEAD}
-    heads.update(one + two for one, two in pairwise(lines) if len(one) + len(two) < _LONGEST_HEAD)
-    flat = "".join(line for line in lines if len(line) >= _LONGEST_HEAD)
-    return lambda candidate: (squeezed := _squeeze(candidate)) in heads or squeezed in flat
+class _Signed:
+    """The lines at the signatures: a name printed there as a line is one name, whatever commas and "and" it holds."""
+
+    def __init__(self, signatures: str) -> None:
+        lines = [_squeeze(line) if _LOWER_WORD.search(line) is None else "" for line in signatures.split("\n")]
+        lines = [line for line in lines if line]
+        heads = {line for line in lines if len(line) < _LONGEST_HEAD}
+        heads.update(one + two for one, two in pairwise(lines) if len(one) + len(two) < _LONGEST_HEAD)
+        self._heads = frozenset(heads)
+        self._flat = "".join(_squeeze(line) for line in signatures.split("\n") if len(line) >= _LONGEST_HEAD)
+
+    def one_name(self, candidate: str) -> bool:
+        """Say whether a candidate that holds "and" is printed as one name."""
+        squeezed = _squeeze(candidate)
+        return squeezed in self._heads or squeezed in self._flat
+
+    def head_at(self, text: str, start: int) -> int:
+        """Return the end of the longest line that stands here word for word, or 0."""
+        longest, squeezed = 0, ""
+        for found in _WORD.finditer(text, start, start + _LONGEST_HEAD):
+            squeezed += _squeeze(found[0])
+            if squeezed in self._heads and not found[0].endswith(")"):
+                longest = found.end() - (found[0][-1] in ",;:")
+        return longest
 
 
 def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -130,18 +158,20 @@ def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
             each = _EACH_OF.match(text, start)
             if each:
                 yield each.end(), 1
-    for found in re.finditer(r"(?:19|20)\d\d\s(?=[A-Z])", text[:200]):
-        yield found.end(), 1
+    for found in _CLAUSE_END.finditer(text, 0, min(head, _REACH)):
+        begin, _ = prose.paragraph(found.start())
+        if _DATE_LINE.fullmatch(text, begin, found.end()) or _INTRODUCTION.match(text[begin : found.end()]):
+            yield found.end(), 1
 
 
-def _items(text: str, start: int, joins: Callable[[str], bool]) -> Iterator[Item]:
+def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
     at = start
     for _ in range(_MOST_PARTIES):
         numbered = _ENUMERATOR.match(text, at)
         at = numbered.end() if numbered else at
         each = _EACH_OF.match(text, at)
         at = each.end() if each else at
-        end = read_name(text, at, joins)
+        end = max(read_name(text, at, signed.one_name) or 0, signed.head_at(text, at)) or None
         if end is None:
             return
         tail, found = _tail(text, at, end)
@@ -196,8 +226,14 @@ def _goes_on(text: str, start: int, ending: re.Match[str]) -> bool:
     return ending[0].strip() == "and" and _PLACE_PAIR.search(text, start, ending.start()) is not None
 
 
+def _may_be_party(name: str) -> bool:
+    return _NO_PARTY.fullmatch(name) is None and not is_form(name)
+
+
 def _is_list(text: str, items: tuple[Item, ...], start: int) -> bool:
     """A list of names opens an agreement when the act follows it, or when "among" stands before it."""
+    if any(not _may_be_party(text[item.start : item.end]) for item in items):
+        return False
     last = items[-1]
     end = last.tail + len(last.description)
     if _ACT.match(text, end):

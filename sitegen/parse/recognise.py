@@ -5,6 +5,7 @@ for them all. A mention of such an agreement, a schedule's own signature page an
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -14,6 +15,9 @@ from sitegen.parse import heading
 from sitegen.parse.prose import Prose, is_furniture
 
 _CLUES = ("joint", "behalf", "single statement", "one statement")
+_FOLLOWS = "as follows"
+_AS_FOLLOWS = re.compile(r"\bagrees?\b[^.;]{0,80}?\bas\sfollows\b")
+_FOLLOWS_REACH = 5_000
 _WINDOW_LINES = 60
 _WINDOW = 12_000
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'%]{2})[.;:]\s(?=[\"'(]?[A-Z0-9(])")
@@ -51,8 +55,8 @@ _TITLE_REACH = 30_000
 _WEAK_TITLE_REACH = 600
 _LABEL_REACH = 12
 _TITLE_LINES = 4
-_FLATTENED = 240
-"""Characters from which on a line is flattened text: body and signatures may share it."""
+_FLATTENED = 80
+"""Characters before a signature on its own line that are no name any more but flattened text."""
 
 
 class Recognised(msgspec.Struct, frozen=True):
@@ -66,11 +70,14 @@ class Recognised(msgspec.Struct, frozen=True):
     exhibit: Fact | None = None
 
 
-def is_act(sentence: str) -> bool:
-    """Say whether a sentence is the act of agreeing that one statement is filed for all who sign."""
+def is_act(sentence: str, *, agreed: bool = False) -> bool:
+    """Say whether a sentence is the act of agreeing that one statement is filed for all who sign.
+
+    With `agreed`, the words "agree as follows" stand before it.
+    """
     low = sentence.lower()
     return (
-        _AGREES.search(low) is not None
+        (agreed or _AGREES.search(low) is not None)
         and _JOINT.search(low) is not None
         and _REFERENCE.search(low) is not None
         and _SIGNERS.search(low) is not None
@@ -114,6 +121,7 @@ def _low(text: str) -> str:
 def _acts(text: str, body: Span) -> Iterator[Span]:
     """Yield the sentences that are acts, looking only into paragraphs that hold a clue."""
     low = _low(text)
+    follows = [found.end() for found in _AS_FOLLOWS.finditer(low, body.start, body.end)] if _FOLLOWS in low else []
     done = body.start
     while True:
         at = min((hit for clue in _CLUES if (hit := low.find(clue, done, body.end)) != -1), default=-1)
@@ -123,8 +131,11 @@ def _acts(text: str, body: Span) -> Iterator[Span]:
         for part in _parts(text, window):
             prose = Prose(text, part)
             for start, end in sentences(prose.text):
-                if is_act(prose.text[start:end]):
-                    yield prose.span(start, end)
+                span = prose.span(start, end)
+                before = bisect_right(follows, span.start) - 1
+                agreed = before >= 0 and span.start - follows[before] < _FOLLOWS_REACH
+                if is_act(prose.text[start:end], agreed=agreed):
+                    yield span
         done = max(window.end, at + 1)
 
 
@@ -197,7 +208,11 @@ def _around(document: SourceDocument, lines: Lines, act: Span, floor: int) -> Re
     begin = max(floor, lines.span(begin_line).start)
     if in_signatures:
         begin = max(floor, act.start)
-    elif not text[floor:begin].strip() or all(is_furniture(line) for line in text[floor:begin].split("\n")):
+    elif (
+        (title is None and label_line is None)
+        or not text[floor:begin].strip()
+        or all(is_furniture(line) for line in text[floor:begin].split("\n"))
+    ):
         begin = floor
     end, signed = _end(lines, act, document.body.end, exhibit.value if exhibit else None)
     if signed is None:
@@ -351,7 +366,8 @@ def _end(lines: Lines, act: Span, limit: int, own_label: str | None) -> tuple[in
         span = lines.span(number)
         line = lines.text[max(span.start, act.end) : span.end]
         if signed is None and (sign.start() < span.end):
-            signed = span.start if span.start >= act.end and len(line) < _FLATTENED else max(sign.start(), act.end)
+            before = " ".join(lines.text[span.start : sign.start()].split())
+            signed = span.start if span.start >= act.end and len(before) < _FLATTENED else max(sign.start(), act.end)
         elif span.start > act.end and (
             (heading.is_label_line(line) and not _same_label(line, own_label))
             or heading.is_other_part(line)
