@@ -1,0 +1,47 @@
+"""Sites that the page tests look at: built into a folder, and served at the address that their pages name."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from browser.host import hosted
+
+from sitegen.build import build
+from sitegen.config import load
+
+
+class Site(NamedTuple):
+    """A built site."""
+
+    folder: Path
+    address: str
+    """Where it is served, ending in `/`; its `base_url`."""
+
+    def pages(self) -> list[str]:
+        """Return the files of all HTML pages, below the root, in order."""
+        return sorted(place.relative_to(self.folder).as_posix() for place in self.folder.rglob("*.html"))
+
+    def text(self, page: str) -> str:
+        return (self.folder / page).read_text(encoding="utf-8")
+
+    def title(self, page: str) -> str:
+        """Return the words of a page's first heading, markup and all."""
+        heading = re.search(r"<h1>(.*?)</h1>", self.text(page), re.DOTALL)
+        assert heading, f"{page} has no h1"
+        return heading[1]
+
+
+@contextmanager
+def built(place: Path, files: Mapping[str, bytes]) -> Iterator[Site]:
+    """Build a site of these files of a content folder, and serve it."""
+    public = place / "public"
+    public.mkdir(parents=True)
+    for name, data in files.items():
+        file = place / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    with hosted(public) as address:
+        build(load(place, base_url=address))
+        yield Site(public, address)
