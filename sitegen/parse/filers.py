@@ -7,7 +7,7 @@ import msgspec
 from sitegen.model.agreement import PartyMention
 from sitegen.model.name import NameKey, key
 from sitegen.model.text import Fact, Filing
-from sitegen.parse.names import drop_person_suffix
+from sitegen.parse.persons import drop_person_suffix
 
 _STATE_MARK = re.compile(r"\s*/[A-Z]{2,4}/?\s*\Z")
 
@@ -16,13 +16,13 @@ def with_ciks(parties: tuple[PartyMention, ...], filing: Filing | None) -> tuple
     """Give a party the CIK of the one filer that bears its name; a name borne twice on either side gives none."""
     filers = [filer for filer in filing.filers if filer.role != "subject"] if filing else []
     ciks: dict[NameKey, dict[str, Fact]] = {}
-    sorted_ciks: dict[tuple[str, ...], dict[str, Fact]] = {}
+    in_any_order: dict[tuple[str, ...], dict[str, Fact]] = {}
     for filer in filers:
         if filer.cik is None:
             continue
-        name = _STATE_MARK.sub("", filer.name.value)
-        ciks.setdefault(key(name), {})[filer.cik.value] = filer.cik
-        sorted_ciks.setdefault(_person_words(name), {})[filer.cik.value] = filer.cik
+        printed = _STATE_MARK.sub("", filer.name.value)
+        ciks.setdefault(key(printed), {})[filer.cik.value] = filer.cik
+        in_any_order.setdefault(_person_words(printed), {})[filer.cik.value] = filer.cik
     if not ciks:
         return parties
     borne = [key(party.name.value) for party in parties]
@@ -31,11 +31,11 @@ def with_ciks(parties: tuple[PartyMention, ...], filing: Filing | None) -> tuple
     for party, name, bag in zip(parties, borne, words, strict=True):
         same = ciks.get(name, {}) if borne.count(name) == 1 else {}
         if not same and party.kind == "person" and len(bag) > 1 and words.count(bag) == 1:
-            same = sorted_ciks.get(bag, {})
+            same = in_any_order.get(bag, {})
         tied.append(msgspec.structs.replace(party, cik=next(iter(same.values()))) if len(same) == 1 else party)
     return tuple(tied)
 
 
 def _person_words(name: str) -> tuple[str, ...]:
-    """A person's words in no order: EDGAR prints `DOE JANE A` for Jane A. Doe."""
+    """Return a person's words in no order: EDGAR prints `DOE JANE A` for Jane A. Doe."""
     return tuple(sorted(key(drop_person_suffix(name)).tokens))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import names, signatures
+from sitegen.parse import names, persons, signatures
 from sitegen.parse.pieces import Piece
 from sitegen.parse.resolve import Register
 from sitegen.parse.signatures import Words, joined
@@ -138,7 +138,7 @@ def split_list(words: Words, register: Register) -> list[Words]:
     for found in _LIST.finditer(text):
         rest = text[found.end() :]
         head = text[start : found.start()].strip()
-        if not head or not rest or _bare_form(rest.split(",")[0]) or names.drop_person_suffix(f"X Y, {rest.split(',')[0]}") == "X Y":
+        if not head or not rest or _bare_form(rest.split(",")[0]) or persons.drop_person_suffix(f"X Y, {rest.split(',')[0]}") == "X Y":
             continue
         if register.find(head) is not None or _formed(head) or (signatures.is_human(head) and _human_list(rest)):
             parts.append(words.cut(start, found.start()))

@@ -1,57 +1,52 @@
-"""Names in running text: where a printed name ends, and whether it names an entity or a person."""
+"""Names in running text: where a printed name ends.
+
+A name goes on while its words are capitalised, through connecting words, brackets and legal forms; a comma belongs
+to it only before a legal form or a person's suffix.
+"""
 
 import re
 from collections.abc import Callable
 
-from sitegen.model.name import split_form
+from sitegen.parse.lexicon import words
 
 _TOKEN = re.compile(r"\S+")
 _SPACED_FORM = re.compile(
-    r"(?:L\. ?L\. ?[CP]\.?|L\. P\.?|S\. ?[àaÀA]\.? ?r\.? ?l\.?(?: II| I\b)?|S\. A\.|N\. V\.|B\. V\.|P\. ?L\. ?C\.?|G\. P\.)(?=[\s,;.)]|\Z)",  # noqa: E501
+    r"(?:L\. ?L\. ?[CP]\.?|L\. P\.?|S\. ?[àa]\. ?r\. ?l\.?(?: II| I\b)?|S\. ?[àa] ?r\. ?l\.?(?: II| I\b)?|S\. A\.|N\. V\."
+    r"|B\. V\.|P\. ?L\. ?C\.?|G\. P\.)(?=[\s,;.)]|\Z)",
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"""(?: l\.?l\.?l\.?p | p?\.?l\.?l\.?[cp] | l\.?p | l\.?c | u\.?l\.?c
-    | inc(?:orporated)? | corp(?:oration)? | ltda? | limited | p\.?l\.?c | co
-    | s\.?a\.?(?:\.?[rs]\.?l?)? | s\.?[àa]\.?(?:r\.?l)? | sarl | r\.?l | s\.?c\.?(?:a|sp|s) | s\.?p\.?a | s\.?e\.? | s\.?r\.?l | n\.?v | b\.?v
-    | a\.?g | gmbh | k\.?g(?:aa)? | k\.?k | n\.?a | a\.?/?s\.?a? | ab | oyj? | asa | nuf | pte | pty | pvt | bhd | sdn | sicav | s\.?i\.?c\.?a\.?v
-    | company | trust | partnership | fund | de\sc\.?v )\.?\Z""",
+    r"""(?: l\.?l\.?l\.?p | p?\.?l\.?l\.?[cp] | l\.?p | l\.?c | u\.?l\.?c | inc(?:orporated)? | corp(?:oration)?
+    | ltda? | limited | p\.?l\.?c | co | company | s\.?a\.?(?:\.?[rs]\.?l?)? | s\.?[àa]\.?(?:r\.?l)? | sarl | r\.?l
+    | s\.?c\.?(?:a|sp|s) | s\.?p\.?a | s\.?e | s\.?r\.?l | n\.?v | b\.?v | a\.?g | gmbh | k\.?g(?:aa)? | k\.?k | n\.?a
+    | a\.?/?s\.?a? | ab | oyj? | pte | pty | pvt | bhd | sdn | s\.?i\.?c\.?a\.?v | trust | partnership | fund )\.?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_WEAK = frozenset(("company", "trust", "partnership", "fund", "limited", "co", "sa", "ag", "as", "se", "ab", "na"))
+_WEAK = words("company trust partnership fund limited co sa ag as se ab na")
 """Forms that are also plain words of a name: `Trust Company`, `Limited Partners`."""
+_NEVER_BEHIND_COMMA = words("fund partnership")
+_LOWER_FORMS = words("plc p.l.c gmbh s.a s.p.a n.v b.v a.s a/s s.r.l sarl llc lp l.p a.g")
+_STOPPED_FORMS = words("inc corp ltd ltda co cia pte pty pvt bhd sdn jr sr esq")
+"""Forms and suffixes to which a full stop belongs; one behind `Limited` or `LLC` ends a sentence."""
 _SUFFIX = re.compile(
     r"(?:jr|sr|i{1,3}|iv|v|vi|2d|3d|2nd|3rd|4th|esq|ph\.?\s?d|m\.?d|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE
 )
-_ROMAN = re.compile(r"[IVXLC]+\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+\Z")
-_CONNECTORS = frozenset(
-    "of for the and & de la le du des del di da van von der den zu y e et al el bin binti ibn dos das".split()
-)
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st mt co cos bros no dep assoc inv mgmt intl int'l nat'l ins sir prof rev hon fin".split()
-)
-_STOPS = frozenset(
-    "schedule schedules statement statements form rule common class ordinary preferred stock pursuant whereas witnesseth now each all "
-    "such any this these and/or or in on dated date cusip hereby agree agrees as issuer (the filed by with at is are".split()
+_CONNECTORS = words("of for the and & de la le du des del di da van von der den zu y e et al el bin binti ibn dos das")
+_ABBREVIATIONS = words("mr mrs ms dr st mt co cos bros no dep assoc inv mgmt intl int'l nat'l ins sir prof rev hon fin")
+_STOPS = words(
+    "schedule schedules statement statements form rule common class ordinary preferred stock pursuant whereas witnesseth"
+    " now each all such any this these and/or or in on dated date cusip hereby agree agrees as issuer filed by with at"
+    " is are"
 )
 """Words, however capitalised, at which a name in running text has ended."""
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
-_AFTER_STOP = frozenset(("common", "class", "schedule", "statement", "rule", "form", "dated", "date", "cusip"))
+_NEVER_FIRST = words("common class schedule statement rule form dated date cusip")
+_MONTHS = words("january february march april may june july august september october november december")
 _LONGEST_NAME = 400
-_PAREN = re.compile(r"\(([^()\"]{1,60})\)(?=[\s,;.)]|\Z)")
+_MOST_JOINED = 12
+_BRACKET = re.compile(r"\(([^()\":]{1,60})\)(?=[\s,;.)]|\Z)")
 _ENUMERATOR = re.compile(r"(?:[ivx]{1,5}|[a-z]|\d{1,3})\Z")
-
-
-_LOWER_FORMS = frozenset("plc p.l.c gmbh s.a s.p.a n.v b.v a.s a/s s.r.l sarl llc lp l.p s.à.r.l a.g".split())
-
-
-def _lower_form(token: str) -> bool:
-    return token.rstrip(".,;:)").casefold() in _LOWER_FORMS and token[:1].islower()
-
-
-def _bare(token: str) -> str:
-    return token.rstrip(",;:.")
+_MOST_IN_BRACKET = 4
 
 
 def is_form(token: str) -> bool:
@@ -59,13 +54,8 @@ def is_form(token: str) -> bool:
     return _FORM.match(token.rstrip(",;:")) is not None
 
 
-def _capital(token: str) -> bool:
-    head = token.lstrip("'\"(")[:1]
-    return head.isupper() or head.isdigit()
-
-
 def suffix_at(text: str, at: int) -> int | None:
-    """Return the end of a legal form or personal suffix that begins here: what may stand behind a comma in a name."""
+    """Return the end of the legal form or person's suffix that begins here: what may stand behind a name's comma."""
     spaced = _SPACED_FORM.match(text, at)
     if spaced:
         return spaced.end()
@@ -74,180 +64,136 @@ def suffix_at(text: str, at: int) -> int | None:
         return None
     word = found[0].rstrip(",;:)")
     plain = word.rstrip(".").casefold()
-    if _SUFFIX.match(word) or (
-        (_capital(word) or _lower_form(word)) and _FORM.match(word) and plain not in {"fund", "partnership"}
-    ):
-        return at + len(word if _abbreviates(word) else word.rstrip("."))
-    return None
+    form = (_is_capital(word) or plain in _LOWER_FORMS) and _FORM.match(word) and plain not in _NEVER_BEHIND_COMMA
+    if not form and not _SUFFIX.match(word):
+        return None
+    return at + len(word if _keeps_stop(word) else word.rstrip("."))
 
 
-_ABBREVIATED_FORMS = frozenset("inc corp ltd ltda co cia pte pty pvt bhd sdn jr sr esq".split())
-
-
-def _abbreviates(word: str) -> bool:
-    """Say whether a full stop behind a form or suffix belongs to it: `Inc.`, `L.P.`, but not `Limited.`."""
-    plain = word.rstrip(".").casefold()
-    return plain in _ABBREVIATED_FORMS or "." in plain
-
-
-def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: False) -> int | None:  # noqa: C901, PLR0911, PLR0912
+def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: False) -> int | None:
     """Return where the name that begins at `start` of a folded text ends, or None when no name begins there.
 
     `joins` says whether a candidate holding "and" is one name: only the rest of the agreement can tell
     "Research and Management Company" from two parties.
     """
-    limit = min(len(text), start + _LONGEST_NAME)
-    found = _TOKEN.match(text, start, limit)
-    if not found:
+    found = _TOKEN.match(text, start)
+    if not found or not (_is_capital(found[0]) or found[0].casefold() == "the"):
         return None
-    first = found[0]
-    if not _capital(first) and first.casefold() != "the":
+    first = found[0].rstrip(",;:.").casefold()
+    if first in _NEVER_FIRST or (first in _STOPS and len(first) <= len("in")):
         return None
-    if _bare(first).casefold() in _STOPS and not (
-        first[:1].isupper() and len(first) > 2 and _bare(first).casefold() not in _AFTER_STOP
-    ):
-        return None
-    at, end, formed, words = start, None, False, 0
-    while at < limit:
-        token = _TOKEN.match(text, at, limit)
-        if not token:
-            break
-        word = token[0]
-        if word.startswith("("):
-            group = _PAREN.match(text, at, limit)
-            after = group.end() if group else at
-            if not group or not _capital(group[1]) or _ENUMERATOR.match(group[1]) or end is None:
-                return end
-            if ":" in group[1] or len(group[1].split()) > 4:  # noqa: PLR2004
-                return end
-            end = after
-            formed = False
-            if text[after : after + 2] in {", ", "; "}:
-                tail = suffix_at(text, after + 2) if text[after] == "," else None
-                if tail is None:
-                    return end
-                at, end, formed = tail, tail, True
-            else:
-                at = after
-            at = _blank(text, at)
-            continue
-        bare = word.rstrip(",;:")
-        plain = bare.rstrip(".)").casefold()
-        if words and plain in _STOPS and plain not in _CONNECTORS:
-            return end
-        if plain in _MONTHS and text[token.end() : token.end() + 2].strip().isdigit():
-            return end
-        spaced = _SPACED_FORM.match(text, at) if words else None
-        if spaced:
-            end, formed = spaced.end(), True
-            at = end
-            if text[at : at + 1] == ",":
-                tail = suffix_at(text, at + 2)
-                if tail is None:
-                    return end
-                at = end = tail
-            at = _blank(text, at)
-            continue
-        if word in _CONNECTORS or (words == 0 and word == "the") or word == "AND" or plain in {"of", "and"}:
-            following = _TOKEN.match(text, _blank(text, token.end()), limit)
-            if not following or not _capital(following[0]) or _bare(following[0]).casefold() in _AFTER_STOP:
-                return end
-            if formed and plain not in {"of", "&"} and word != "&":
-                return end
-            if plain == "and" and words:
-                longer = read_name(text, following.start(), joins) if words < 12 else None  # noqa: PLR2004
-                if longer is None or not joins(text[start:longer]):
-                    return end
-                return longer
-            at = following.start()
-            words += 1
-            continue
-        if not _capital(word) and not (words and _lower_form(word)):
-            return end
-        form = bool(words) and _FORM.match(bare) is not None
-        if formed and not form and not _continues(text, start, end or start, bare):
-            return end
-        words += 1
-        stop = at + len(bare)
-        closed = bare.endswith(")")
-        if closed and "(" not in bare:
-            return at + len(bare) - 1
-        abbreviated = bare.endswith(".") and (
-            (form and _abbreviates(bare))
-            or _INITIALS.match(bare)
-            or plain in _ABBREVIATIONS
-            or _SUFFIX.match(bare)
-            or "." in bare[:-1]
-        )
-        if bare.endswith(".") and not abbreviated:
-            return stop - 1
-        end = stop
-        formed = form and not (plain.replace(".", "") in _WEAK and not bare.endswith("."))
-        weak = form and not formed
-        if word != bare:
-            tail = suffix_at(text, token.end() + 1) if word[len(bare) :] == "," else None
-            if tail is None:
-                return end
-            end, formed = tail, True
-            at = tail
-            if text[at : at + 1] == "," and (further := suffix_at(text, at + 2)):
-                at = end = further
-            if text[at : at + 1] in {",", ";", ":", ")"}:
-                return end
-            at = _blank(text, at)
-            continue
-        at = _blank(text, token.end())
-        if weak:
-            continue
-    return end
+    return _Reading(text, start, joins).read()
 
 
-def _blank(text: str, at: int) -> int:
-    return at + 1 if text[at : at + 1] == " " else at
+def _is_capital(token: str) -> bool:
+    head = token.lstrip("'\"(")[:1]
+    return head.isupper() or head.isdigit()
 
 
-def _continues(text: str, start: int, end: int, word: str) -> bool:
-    """A name in capitals goes on behind its form as EDGAR prints it: `DUNMORE CORP DEL NEW`."""
-    return word.isupper() and word.isalpha() and text[start:end].isupper() and not text[end - 1] == "."
+def _keeps_stop(word: str) -> bool:
+    plain = word.rstrip(".").casefold()
+    return plain in _STOPPED_FORMS or "." in plain
 
 
-_ENTITY_WORDS = frozenset(
-    """
-    fund funds partners partnership trust trusts holdings capital management group company companies bank bancorp foundation associates
-    investments investment investors advisors advisers advisory estate ventures venture properties enterprises international
-    insurance assurance university college pension plan retirement board endowment services service systems technologies technology
-    global worldwide securities asset assets equity equities financial finance portfolio series master offshore onshore opportunities
-    strategies research development industries industrial resources energy realty association society institute council
-    authority ministry government republic commission office family charitable revocable irrevocable grantor annuity ira
-    401(k) profit sharing corporation incorporated limited gp lp llc llp inc corp ltd plc sa nv bv ag gmbh co church hospital center
-    centre club union federation cooperative network media communications pharmaceuticals principals account accounts custodian department
-    holdco acquisition merger sub spv aggregator bidco topco midco intermediate
-    """.split()  # noqa: SIM905
-)
-_PERSON_TITLES = frozenset("mr mrs ms dr sir lord lady dame prof prince princess sheikh rev hon judge".split())
-_PERSON = re.compile(r"[^\W\d_][^\W\d_'.-]*(?:['.-][^\W\d_]+)*\.?\Z")
-_PERSON_SUFFIX = re.compile(
-    r",?\s+(?:jr|sr|i{2,3}|iv|v|2d|3d|2nd|3rd|4th|esq|ph\.?\s?d|m\.?\s?d|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE
-)
-_MOST_PERSON_WORDS = 6
+class _Reading:
+    """One name being read: `end` is where it ends as far as it is read, `at` where the next token begins."""
 
+    def __init__(self, text: str, start: int, joins: Callable[[str], bool]) -> None:
+        self.text, self.start, self.joins = text, start, joins
+        self.limit = min(len(text), start + _LONGEST_NAME)
+        self.at = start
+        self.end: int | None = None
+        self.words = 0
+        self.formed = False
+        """Whether a legal form that is no plain word has been read."""
 
-def drop_person_suffix(name: str) -> str:
-    """Cut generational and academic endings off a person's name: `Jr.`, `III`, `Ph.D.`."""
-    shorter = _PERSON_SUFFIX.sub("", name)
-    while shorter != name:
-        name, shorter = shorter, _PERSON_SUFFIX.sub("", shorter)
-    return name
+    def read(self) -> int | None:
+        while self._step():
+            self.at += self.text[self.at : self.at + 1] == " "
+        return self.end
 
+    def _step(self) -> bool:
+        """Read one token, bracket or spaced form; say whether the name goes on."""
+        found = _TOKEN.match(self.text, self.at, self.limit)
+        if not found:
+            return False
+        token = found[0]
+        if token.startswith("("):
+            return self._bracket()
+        plain = token.rstrip(",;:").rstrip(".)").casefold()
+        if self.words and (spaced := _SPACED_FORM.match(self.text, self.at)):
+            return self._ended(spaced.end(), formed=True)
+        if (self.words and plain in _STOPS and plain not in _CONNECTORS) or self._is_date(plain, found.end()):
+            return False
+        if token in _CONNECTORS or plain in {"of", "and"}:
+            return self._connector(plain, found.end())
+        return self._word(token)
 
-def is_person(name: str) -> bool:
-    """Say whether a printed name reads as a natural person's: no legal form, no word of the trade, a few plain words."""
-    bare = drop_person_suffix(name)
-    words = bare.replace(",", " ").split()
-    if words and words[0].rstrip(".").casefold() in _PERSON_TITLES:
+    def _bracket(self) -> bool:
+        """Read `(Bermuda)`: a capitalised word or a few, no defined term, no enumerator."""
+        found = _BRACKET.match(self.text, self.at, self.limit)
+        if not found or self.end is None or not _is_capital(found[1]) or _ENUMERATOR.match(found[1]):
+            return False
+        if len(found[1].split()) > _MOST_IN_BRACKET:
+            return False
+        return self._ended(found.end(), formed=False)
+
+    def _connector(self, plain: str, end: int) -> bool:
+        """Read `of`, `and`, `de`: the name goes on only with a capitalised word behind it."""
+        following = _TOKEN.match(self.text, end + 1, self.limit)
+        if not following or not _is_capital(following[0]) or following[0].rstrip(",;:.").casefold() in _NEVER_FIRST:
+            return False
+        if self.formed and plain not in {"of", "&"}:
+            return False
+        if plain == "and" and self.words:
+            longer = read_name(self.text, following.start(), self.joins) if self.words < _MOST_JOINED else None
+            if longer is not None and self.joins(self.text[self.start : longer]):
+                self.end = longer
+            return False
+        self.at = end
+        self.words += 1
         return True
-    if not 1 < len(words) <= _MOST_PERSON_WORDS or split_form(bare)[1] or words[0].casefold() == "the" or "&" in words:
-        return False
-    return all(_PERSON.match(word) for word in words) and not any(
-        word.strip(".,").casefold() in _ENTITY_WORDS for word in words
-    )
+
+    def _word(self, token: str) -> bool:
+        bare = token.rstrip(",;:")
+        plain = bare.rstrip(".").casefold()
+        if not _is_capital(bare) and not (self.words and plain in _LOWER_FORMS):
+            return False
+        form = bool(self.words) and _FORM.match(bare) is not None
+        if self.formed and not form and not self._edgar_goes_on(bare):
+            return False
+        self.words += 1
+        if bare.endswith(")") and "(" not in bare:
+            self.end = self.at + len(bare) - 1
+            return False
+        if bare.endswith(".") and not self._abbreviated(bare, form=form):
+            self.end = self.at + len(bare) - 1
+            return False
+        strong = form and (plain.replace(".", "") not in _WEAK or bare.endswith("."))
+        return self._ended(self.at + len(bare), formed=strong)
+
+    def _ended(self, end: int, *, formed: bool) -> bool:
+        """Take the name to end here; go on, behind a comma only into a legal form or suffix."""
+        self.at = self.end = end
+        self.formed = formed
+        while self.text[self.at : self.at + 1] == ",":
+            further = suffix_at(self.text, self.at + 2)
+            if further is None:
+                return False
+            self.at = self.end = further
+            self.formed = True
+        return self.text[self.at : self.at + 1] not in {";", ":", ")"}
+
+    def _abbreviated(self, bare: str, *, form: bool) -> bool:
+        plain = bare.rstrip(".").casefold()
+        if form:
+            return _keeps_stop(bare)
+        return bool(_INITIALS.match(bare) or plain in _ABBREVIATIONS or _SUFFIX.match(bare) or "." in bare[:-1])
+
+    def _edgar_goes_on(self, word: str) -> bool:
+        """Say whether a name in capitals goes on behind its form, as EDGAR prints it: `DUNMORE CORP DEL NEW`."""
+        read = self.text[self.start : self.end]
+        return word.isupper() and word.isalpha() and read.isupper() and not read.endswith(".")
+
+    def _is_date(self, plain: str, end: int) -> bool:
+        return plain in _MONTHS and self.text[end + 1 : end + 2].isdigit()

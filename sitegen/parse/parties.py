@@ -7,8 +7,9 @@ import msgspec
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.name import NameKey, fold_key, key
-from sitegen.model.text import Fact
-from sitegen.parse.names import drop_person_suffix, is_person, read_name
+from sitegen.model.text import Fact, Span
+from sitegen.parse.names import read_name
+from sitegen.parse.persons import drop_degree, is_person, same_person
 from sitegen.parse.prose import Prose
 
 _OTHER_NAME = re.compile(
@@ -17,7 +18,6 @@ _OTHER_NAME = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[A-Z0-9&(][^\s]*[,]?|of|and|the")
 _MOST_WORDS = 12
-_COMPANY_SUFFIX = re.compile(r",\s(?:ph\.?\s?d|m\.?\s?d|esq|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE)
 
 
 def parties_of(blocks: Sequence[SignatureBlock]) -> tuple[PartyMention, ...]:
@@ -25,18 +25,14 @@ def parties_of(blocks: Sequence[SignatureBlock]) -> tuple[PartyMention, ...]:
     parties: dict[str, PartyMention] = {}
     for block in blocks:
         name = block.printed
-        academic = _COMPANY_SUFFIX.search(name.value)
         aliases: tuple[Fact, ...] = ()
-        if academic:
+        bare = drop_degree(name.value)
+        if bare != name.value:
             aliases = (name,)
-            end = name.span.end - (len(name.value) - academic.start())
-            name = Fact(
-                name.value[: academic.start()],
-                msgspec.structs.replace(name.span, end=max(name.span.start + 1, end)),
-                name.basis,
-            )
-        kind = "person" if is_person(name.value) else "entity"
-        parties.setdefault(str(key(name.value)), PartyMention(name=name, kind=kind, aliases=aliases))
+            cut = len(name.value) - len(bare)
+            name = Fact(bare, Span(name.span.start, max(name.span.start + 1, name.span.end - cut)), name.basis)
+        kind = "person" if is_person(bare) else "entity"
+        parties.setdefault(str(key(bare)), PartyMention(name=name, kind=kind, aliases=aliases))
     return tuple(parties.values())
 
 
@@ -61,29 +57,20 @@ def with_evidence_of_blocks(
 
 
 def _kind(party: PartyMention, blocks: Sequence[SignatureBlock]) -> str:
-    signed_alone = [block for block in blocks if not block.chain and block.signer and block.attorney is None]
-    mine = _person(party.name.value)
-    if (
-        any(block.signer and _person(block.signer.value) == mine for block in signed_alone)
-        and not key(party.name.value).form
-    ):
+    name = party.name.value
+    alone = [block.signer.value for block in blocks if block.signer and not block.chain and block.attorney is None]
+    if not key(name).form and any(same_person(signer, name) for signer in alone):
         return "person"
     if party.kind == "person" and any(block.chain for block in blocks):
         return "entity"
     return party.kind
 
 
-def _person(name: str) -> tuple[str, ...]:
-    return key(drop_person_suffix(name)).tokens
-
-
 def _other_spelling(name: str, printed: str) -> bool:
-    """The same name with or without accents or an academic ending, but not the same letters."""
+    """Say whether a printing is the same name with other accents, or with an academic ending."""
     if key(name) == key(printed):
         return False
-    return fold_key(name) == fold_key(printed) or (
-        _COMPANY_SUFFIX.search(printed) is not None and key(_COMPANY_SUFFIX.sub("", printed)) == key(name)
-    )
+    return fold_key(name) == fold_key(printed) or key(drop_degree(printed)) == key(name)
 
 
 def with_other_names(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[PartyMention, ...]:

@@ -12,7 +12,7 @@ from sitegen.model.name import split_form
 from sitegen.model.text import Span
 from sitegen.parse.dates import date_at
 from sitegen.parse.layout import Line
-from sitegen.parse.names import is_person
+from sitegen.parse.persons import is_person
 from sitegen.parse.prose import is_furniture, is_rule
 
 

@@ -10,7 +10,8 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.names import is_form, is_person, read_name, suffix_at
+from sitegen.parse.names import is_form, read_name, suffix_at
+from sitegen.parse.persons import is_person
 from sitegen.parse.prose import Prose
 
 _AMONG = re.compile(

@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.name import NameKey, fold_key, key
-from sitegen.parse.names import drop_person_suffix
+from sitegen.parse.persons import drop_person_suffix
 from sitegen.parse.signatures import drop_degree
 
 _NAMES_AN_EMPLOYER = re.compile(r",\s|\s(?:of|for|at)\s(?:the\s)?|\s[-–—]\s|\(")

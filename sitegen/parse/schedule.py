@@ -11,7 +11,7 @@ from sitegen.model.text import Basis, Fact, SourceDocument, Span
 from sitegen.parse import offices, reconcile
 from sitegen.parse.dates import date_at
 from sitegen.parse.filers import with_ciks
-from sitegen.parse.names import drop_person_suffix, is_person
+from sitegen.parse.persons import drop_person_suffix, is_person
 from sitegen.parse.resolve import Register, settle
 from sitegen.parse.signatures import ATTORNEY, Words, is_human, leads, name_end
 from sitegen.read import fields as schedule

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact, Span
-from sitegen.parse.names import drop_person_suffix, is_person
+from sitegen.parse.persons import drop_person_suffix, is_person
 
 _SUFFIX = r"(?:jr|sr|i{1,3}|iv|vi?|2d|3d|2nd|3rd|4th|esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b"
 _FORM = r"(?:l\.?\s?l?\.?\s?l?\.?\s?[pc]\b|ltd|inc|corp|limited|gmbh|s\.a|n\.v|b\.v|plc|n\.a|s\.[àa])"

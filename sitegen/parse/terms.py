@@ -71,8 +71,8 @@ def terms_in(text: str, start: int, end: int, name: str = "") -> tuple[PrintedTe
 
 
 def _is_plural(term: str, name: str, lead: str) -> bool:
-    """`(the "Funds")` behind the last of several names stands for all of them."""
-    last = term.split()[-1].casefold().rstrip(".,")
+    """Say whether a term stands for several: `(the "Funds")` behind the last of several names."""
+    last = term.rpartition(" ")[2].casefold().rstrip(".,")
     return (
         last.endswith("s")
         and " the " in f" {lead.casefold()} "
