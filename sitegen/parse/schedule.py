@@ -22,7 +22,7 @@ _RULE = re.compile(r"13d-\d[^\s,;]{0,12}", re.IGNORECASE)
 _MARK = re.compile(r"\W{0,2}/?s/[\s_]*", re.IGNORECASE)
 _BY = re.compile(r"(?:\A|(?<=[\s,;/]))[Bb][Yy](?:\s*:|(?=\s+[A-Z/]))\s*")
 _HIMSELF = re.compile(
-    r"(?:(?:as |in (?:his|her) )?(?:an )?individual(?:ly)?(?: capacity)?|self|(?:the )?reporting person|n/?a|none)\W*\Z",
+    r"(?:(?:as |in (?:his|her) )?(?:an )?individual(?:ly)?(?: capacity)?|self|reporting person|n/?a|none)\W*\Z",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:\s*[,/;:–—-]+\s*|\s+)(?:(?:its|his|her|the|as|of|for|and)\s+)*", re.IGNORECASE)
@@ -76,7 +76,7 @@ class _Reader:
         if mark:
             words = words.cut(mark.end())
         if said and self.signer is not None:
-            self._of_signer(words.cut(leads(words.text, self.signer.text)))
+            self._of_signer(words.cut(leads(words.text.replace("/", " "), self.signer.text)))
         elif said and self.chain and (alone := offices.capacity_alone(words.text)):
             self.chain[-1] = ChainLink(self.chain[-1].name, capacity=_capacity(words.cut(*alone)))
         elif not self._link(words, sure=False):
@@ -104,7 +104,7 @@ class _Reader:
         words = words.cut(max(0, lead.end() - 1)) if lead else words
         if found := ATTORNEY.search(words.text):
             words = words.cut(0, found.start())
-            words = words if offices.is_office(words.text) else words.cut(0, 0)
+            words = words.cut(0, offices.office_end(words.text))
         if not words.text or _HIMSELF.match(words.text):
             return
         end = offices.office_end(words.text)
