@@ -8,6 +8,7 @@ from sitegen.model.text import SourceDocument
 from sitegen.parse import remarks
 from sitegen.parse.agreement import read_agreement
 from sitegen.parse.recognise import recognise
+from sitegen.parse.schedule import read_schedule
 from sitegen.read import Reading
 
 
@@ -26,9 +27,12 @@ class Parsed(msgspec.Struct, frozen=True):
 
 
 def parse(reading: Reading) -> Parsed:
-    """Find every agreement of a file, in the order of its documents."""
+    """Find every agreement of a file, in order; structured schedules count only where the file holds no agreement."""
     found = tuple(
         Found(document, read_agreement(document, one)) for document in reading.documents for one in recognise(document)
+    )
+    found = found or tuple(
+        Found(document, schedule) for document in reading.documents if (schedule := read_schedule(document)) is not None
     )
     if found or not reading.documents:
         return Parsed(found)
