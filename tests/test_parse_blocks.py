@@ -8,7 +8,7 @@ from casefile import Case, cases
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse.blocks import signature_blocks
-from sitegen.parse.names import is_person
+from sitegen.parse.persons import is_person
 
 NOWHERE = Span(0, 0)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sitegen.model.name import fold_key
 from sitegen.parse import offices, signatures
 from sitegen.parse.names import is_form
 from sitegen.parse.pieces import Piece, Role
@@ -46,6 +47,8 @@ class Draft(msgspec.Struct):
     name: Words | None = None
     """The printed name under the mark, or in its place."""
     titles: list[Words] = []
+    role: Words | None = None
+    """What a nameless By: line says the human is: `By its Manager`."""
     notes: list[Words] = []
     """Other words about the signer: `individually and as attorney-in-fact for …`."""
     attorney: Words | None = None
@@ -77,6 +80,18 @@ def _words(piece: Piece) -> Words:
     return Words.at(piece.text, piece.start)
 
 
+def _unnamed(step: Step) -> bool:
+    """Say whether a By: line holds a capacity alone: `By its General Partner`, the name to follow."""
+    return step.capacity is None and offices.capacity_alone(step.words.text) is not None
+
+
+def _names_one(step: str, company: str) -> bool:
+    """Say whether a stair's words begin with the name of the company that signs."""
+    stated = offices.stated_capacity(step), offices.stated_capacity(company)
+    names = [text[: found.name_end] if found else text for found, text in zip(stated, (step, company), strict=True)]
+    return bool(names[1]) and str(fold_key(names[0].rstrip(" ,"))) == str(fold_key(names[1].rstrip(" ,")))
+
+
 class _Reader:
     def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
         self.text = text
@@ -85,19 +100,32 @@ class _Reader:
         self.draft = Draft()
         self.last: Piece | None = None
         """The piece that was read into the draft last."""
-        self.pending_date: Words | None = None
+        self.waiting: list[Draft] = []
+        """Headers with a staircase that no mark has ended yet."""
 
     def read(self) -> list[Draft]:
         for index, piece in enumerate(self.pieces):
             self.following = next((later for later in self.pieces[index + 1 : index + 4] if later.role != Role.BLANK), None)
             self._ROLES[piece.role](self, piece)
         self._close()
+        self.drafts += self.waiting
         return self.drafts
 
     def _close(self) -> None:
-        if self.draft.signed:
-            self.drafts.append(self.draft)
-        self.draft = Draft(lead_date=None)
+        """End the draft; a mark also signs the staircases before it that end at the company it stands for."""
+        draft = self.draft
+        if draft.signed:
+            company = draft.steps[-1].words.text if draft.steps else draft.heads[-1].text if draft.heads else ""
+            for earlier in self.waiting:
+                if _names_one(earlier.steps[-1].words.text, company):
+                    shared = {name: getattr(earlier, name) for name in ("heads", "steps", "lead_date")}
+                    earlier = msgspec.structs.replace(draft, **shared, start=earlier.start, after=None)  # noqa: PLW2901
+                self.drafts.append(earlier)
+            self.waiting = []
+            self.drafts.append(draft)
+        elif draft.heads and draft.steps:
+            self.waiting.append(draft)
+        self.draft = Draft()
         self.last = None
 
     def _taken(self, piece: Piece) -> None:
@@ -151,6 +179,8 @@ class _Reader:
         if draft.signed and not waiting:
             self._follow()
         draft = self.draft
+        if draft.steps and _unnamed(draft.steps[-1]):
+            draft.role = self._role(draft.steps.pop().words)
         draft.signed, draft.by = True, piece.by or draft.by
         if note:
             draft.footnote, draft.after = note, None
@@ -176,6 +206,9 @@ class _Reader:
         if rest and rest.text:
             self._tail(msgspec.structs.replace(piece, role=Role.TEXT, text=rest.text, start=rest.start, fresh=False, label=-1))
 
+    def _role(self, words: Words) -> Words:
+        return words.cut(*(offices.capacity_alone(words.text) or (0, None)))
+
     def _office_inside(self, text: str) -> int:
         """Return where an office or the next party begins inside the words of a mark that lost its line ends; else 0."""
         words = list(re.finditer(r"\S+", text))
@@ -194,7 +227,7 @@ class _Reader:
             return
         note = self._footnote(piece)
         end = signatures.name_end(words.text)
-        human = signatures.is_human(words.text[:end])
+        human = signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text)
         if note:
             self._close()
             self.draft.footnote, self.draft.signed = note, True
@@ -217,7 +250,8 @@ class _Reader:
                 draft.attorney = words
                 self._taken(piece)
                 return
-            self._follow()
+            if draft.name is not None or draft.titles or piece.gap > 1:
+                self._follow()
         elif human:
             draft.signed = draft.by = True
             self._taken(piece)
@@ -350,6 +384,10 @@ class _Reader:
     def _stair(self, piece: Piece) -> None:
         """Read words below a By: line: its name goes on, its capacity, another stair, or a new header."""
         step, words = self.draft.steps[-1], _words(piece)
+        if _unnamed(step):
+            step.capacity, step.words = self._role(step.words), words
+            self._taken(piece)
+            return
         alone = offices.capacity_alone(words.text)
         near = piece.gap == 0 or piece.row == (self.last.row if self.last else -1)
         hangs = near and bool(_OPEN.search(step.words.text))

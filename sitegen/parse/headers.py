@@ -16,7 +16,7 @@ _KIND = (
     r"(?:(?:[\w-]+\s+){0,4}(?:limited\s+(?:liability\s+)?(?:partnership|company)|corporation|company|partnership|trust|llc|l\.l\.c\.|lp|l\.p\.|"
     r"inc\.?|fund|bank|association|foundation|entity|plan|organization|s\.?[àa]\.?\s?r\.?l\.?|limited|plc|gmbh|individual|person)\b)"
 )
-_DESCRIPTION = re.compile(rf"(?:^|[,;]?\s+\(?)(?:a|an)\s+{_PLACE}{_KIND}.*$|,\s+an?\s+umbrella\s.*$", re.IGNORECASE)
+_DESCRIPTION = re.compile(rf"(?:^|[,;]?\s+\(?)(?:a|an)\s+{_PLACE}{_KIND}.*$|,\s+an?\s+(?:umbrella|series|portfolio|sub-?fund|division|separate account)\s.*$", re.IGNORECASE)
 _SELF = re.compile(
     r"[,;]?\s+\(?(?:individually|an individual|in (?:his|her|its|their) individual capacity|on (?:his|her|its) own behalf|for (?:him|her|it)self(?: only)?)"
     r"\)?\W*$",
@@ -24,7 +24,7 @@ _SELF = re.compile(
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
 _LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
-_JOINS_NEXT = re.compile(r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y)|\b(?:f/?b/?o|for the benefit of)\b.{1,30})$", re.IGNORECASE)
+_JOINS_NEXT = re.compile(r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y|under|under trust|trustee)|\b(?:f/?b/?o|for the benefit of)\b.{1,30})$", re.IGNORECASE)
 _JOINS_BEFORE = re.compile(r"(?:\(|(?-i:[a-z&])|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE)
 _SMALL = re.compile(r"\((?!the )|[a-z&]")
 _TERMINAL = frozenset(

@@ -30,7 +30,7 @@ _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,4}$")
 _MODIFIER = (
     r"(?:sole|managing|co|corporate|ultimate|designated|discretionary|duly|appointed|alternative|general|administrative|"
     r"independent|successor|acting|initial|external|collateral|controlling|class [a-z]|limited|directing|joint|special|parent|"
-    r"investment|asset|portfolio|fund|registered|duly authorized|authorized|portfolio|commodity)"
+    r"executive|investment|asset|portfolio|fund|registered|duly authorized|authorized|portfolio|commodity)"
 )
 _NOUN = (
     r"(?:partners?|members?|managers?|management company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|shareholders?|"

@@ -77,6 +77,8 @@ _CUT = re.compile(
     | (?P<its>its\s?:)
     | (?P<date>dated?\s?:)
     | (?P<by>\*{0,3}\s?(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:)
+    | (?P<rule>(?<=\s)[-_=]{5,}(?=\s|$))
+    | (?P<page>page\s\d{1,3}\sof\s\d{1,3}(?:\spages?)?)
     | (?P<form>\((?:authorized\s)?(?:signatures?|date|names?|title|print\sname|name\s?(?:/|and|&)\s?title|seal)\))
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -99,6 +101,8 @@ _OF_ATTORNEY = re.compile(
 )
 _CAPTION = re.compile(
     r"(?:signatures?(?:\s(?:page|pages|follow|appear|block)\b.*)?|\W*signature\spage\b.*|name/?\s?title|authorized\ssignatures?"
+    r"|(?:the\s)?(?:general\spartners|managing\smembers|(?:managing\s)?directors|members|managers|trustees|individuals|reporting\spersons|shareholders"
+    r"|stockholders|filing\spersons|investors|funds|entities)"
     r"|(?:the\s)?(?:reporting\spersons?|entities|individuals?|investors?|funds?|filing\spersons?|filers?|parties|joint\sfilers?"
     r"|general\spartners?|stockholders?|members?):"
     r"|(?:agreed|accepted|acknowledged|attest|witness(?:ed)?)\b.{0,60}:?|very\struly\syours,?|sincerely,?"
@@ -205,7 +209,10 @@ def _cut(line: Line) -> Iterator[Piece]:
         value, start = _strip(text[after:stop], line.start + after)
         fresh = begin == 0
         gap = line.gap if fresh else 0
-        if role == "form":
+        if role in {"form", "rule", "page"}:
+            if role == "rule":
+                rule = text[begin:after]
+                yield Piece(Role.BLANK, rule, line.start + begin, line.row, gap, line.indent, fresh, not last)
             yield from _texts(value, start, line, fresh=False, flows=not last)
             continue
         if role == Role.DATE:

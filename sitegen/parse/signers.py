@@ -86,7 +86,7 @@ def title(draft: Draft) -> Fact | None:
     """Return the signer's office as printed; none for an attorney's."""
     if signed_for(draft):
         return None
-    offices_held = [words for words in draft.titles if not ATTORNEY.search(words.text)]
+    offices_held = [words for words in draft.titles or [draft.role] if words and not ATTORNEY.search(words.text)]
     if not offices_held:
         return None
     whole = offices_held[0]

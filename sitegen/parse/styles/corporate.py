@@ -8,6 +8,8 @@ from sitegen.parse.signers import Page
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Repeat the signature for each party that the header stacks."""
+    if signers.signer(draft, page) is None:
+        return None
     heads, through = headers.acting_through(draft.heads)
     parties = headers.parties(heads, page.register)
     links = (*signers.storeys(through, page), *signers.chain(draft, page)) if through else signers.chain(draft, page)

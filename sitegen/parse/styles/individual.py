@@ -1,7 +1,7 @@
 """No header: a person who signs for himself, or one more officer of the party above."""
 
 from sitegen.model.agreement import SignatureBlock
-from sitegen.parse import headers, signers
+from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
 
@@ -12,10 +12,13 @@ def _officer(draft: Draft, page: Page) -> bool:
     if before is None or not (before.heads or before.after):
         return False
     who = signers.signer(draft, page)
-    if signers.title(draft) or draft.attorney:
+    if signers.title(draft) or draft.attorney or draft.steps:
         return True
+    earlier = signers.signer(before, page)
+    if who and earlier and signatures.letters(who.text) == signatures.letters(earlier.text):
+        return False
     known = who is not None and page.register.is_person(who.text)
-    return draft.by and not known and signers.title(before) is None and not draft.steps
+    return draft.by and not known and signers.title(before) is None
 
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
@@ -27,7 +30,7 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         while first.after is not None and not first.heads:
             first = first.after
         parties = headers.parties(first.heads, page.register)
-        links = signers.chain(first, page)
+        links = signers.chain(draft if draft.steps else first, page)
         return tuple(signers.block("officers", party, draft, page, links) for party in parties) or None
     who = signers.printed_name(draft, page)
     if who is None or not who.text or draft.steps or draft.stars or draft.attorney:
