@@ -192,7 +192,7 @@ def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger])
 
 
 def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[str, str], tell: Progress) -> Result:
-    theme = Theme.load(config.theme, config.state / "templates")
+    theme = Theme.load(config.theme, config.state)
     plan = [(page, key, page.path(key)) for page in PAGES for key in page.keys(site)]
     fixed = dict(_fixed_files(config, theme, [path for page, _, path in plan if page.kind not in _UNLISTED]))
     paths = [*fixed, *(path for _, _, path in plan)]
