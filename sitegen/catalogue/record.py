@@ -7,6 +7,7 @@ from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from sitegen.parse import Found, Parsed
 
 _SCHEMA = (files("sitegen.catalogue") / "schema.sql").read_text(encoding="utf-8")
-_FORMAT = 1
-"""Rises when the schema changes: an older catalogue is made anew."""
+_FORMAT = crc32(_SCHEMA.encode()) >> 1
+"""Changes with the schema: a catalogue of another schema is made anew."""
 
 
 class StoredFound(msgspec.Struct, frozen=True):
