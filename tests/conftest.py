@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from browser import chromium, specimens
 from browser.sites import Site, built
-
-if TYPE_CHECKING:
-    from browser.watched import Reader
-    from playwright.sync_api import Browser
+from browser.watched import Reader
+from playwright.sync_api import Browser, sync_playwright
 
 CONTENT = Path(__file__).parents[1] / "content"
 
@@ -25,24 +23,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Return a Chromium; as root it runs without its sandbox, as it must."""
-    from browser.chromium import find
-    from playwright.sync_api import sync_playwright
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return a site of invented exhibits that has pages of all kinds."""
+    with built(tmp_path_factory.mktemp("collection"), specimens.collection()) as made:
+        yield made
 
-    program = find()
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a Chromium; as root it runs without its sandbox, as it must."""
+    program = chromium.find()
     assert program, "no Chromium found: run `bash tests/browser/install.sh`"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=program)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
-def reader(browser: "Browser") -> Iterator["Reader"]:
+def reader(browser: Browser) -> Iterator[Reader]:
     """Return a reader whose browser notes all that goes wrong; the test fails when anything did."""
-    from browser.watched import Reader
-
     watched = Reader(browser)
     yield watched
     watched.close()

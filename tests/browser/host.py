@@ -1,4 +1,4 @@
-"""A static host for a built site, as GitHub Pages is one: below a project's path, compressed, with the site's 404 page."""
+"""A static host for a built site, like GitHub Pages: below a project's path, compressed, with a 404 page."""
 
 import gzip
 import mimetypes

@@ -85,7 +85,6 @@
     var i = f.querySelector('input'), out = f.querySelector('[role=status]'), t;
     var run = f.dataset.names ? loaded(f, i, out) : listed(f, i, out);
     i.addEventListener('input', function () { clearTimeout(t); t = setTimeout(run, 80); });
-    f.addEventListener('submit', function (e) { e.preventDefault(); run(); });
     var q = new URLSearchParams(location.search).get('q');
     if (q) { i.value = q; run(); }
   });
