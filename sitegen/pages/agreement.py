@@ -98,6 +98,13 @@ class ClauseRow(msgspec.Struct, frozen=True):
     chips: tuple[Chip, ...]
 
 
+class TermLine(msgspec.Struct, frozen=True):
+    """A term that the agreement defines, in quotation marks."""
+
+    term: str
+    chips: tuple[Chip, ...]
+
+
 class AgreementView(msgspec.Struct, frozen=True):
     """The dossier of one agreement or structured schedule."""
 
@@ -114,7 +121,8 @@ class AgreementView(msgspec.Struct, frozen=True):
     inferred: tuple[InferredRow, ...]
     notes: tuple[Note, ...]
     clauses: tuple[ClauseRow, ...]
-    terms: tuple[Row, ...]
+    terms: tuple[TermLine, ...]
+    """Terms that name no single party."""
     unread: tuple[Chip, ...]
     source: Run
     source_remark: str
@@ -175,12 +183,7 @@ def view(site: Site, key: str) -> AgreementView:
             for number, clause in enumerate(said.clauses, 1)
         ),
         terms=tuple(
-            Row(
-                quoted(term.term.value),
-                prose("A term of the agreement"),
-                kind=STATED,
-                chips=evidence.fact_chips(term.term),
-            )
+            TermLine(quoted(term.term.value), evidence.fact_chips(term.term))
             for term in said.terms
             if term.party is None
         ),

@@ -1,8 +1,11 @@
 """What pages of a printed name share: its agreements, its groups of mentions, and the rest of a long list."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef, Appearance, NamePage, NameRef
+from sitegen.pages.evidence import Evidence
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
@@ -20,6 +23,8 @@ LISTED = 20
 """Agreements on a name's page; the rest stand on its `all/`."""
 DETAILED = 6
 """Newest agreements that are shown with their blocks."""
+MOST_BLOCKS = 40
+"""Signature blocks that a name's page shows; the rest stand in the dossiers."""
 PASSAGES = 4
 
 
@@ -72,6 +77,19 @@ def persons(page: NamePage) -> tuple[Person, ...]:
         )
         for number, found in enumerate(page.persons, 1)
     )
+
+
+def detailed(page: NamePage, blocks: Callable[[Evidence, Appearance], int], site: Site) -> dict[str, Evidence]:
+    """Open the newest agreements, as many as the page can show with their blocks, and the newest in any case."""
+    opened: dict[str, Evidence] = {}
+    shown = 0
+    for found in page.appearances[:DETAILED]:
+        evidence = Evidence(site.catalogue.dossier(found.agreement.slug))
+        shown += blocks(evidence, found)
+        if opened and shown > MOST_BLOCKS:
+            break
+        opened[found.agreement.slug] = evidence
+    return opened
 
 
 def agreement_row(ref: AgreementRef, remark: str = "", *, by_kind: bool = False) -> AgreementRow:

@@ -32,8 +32,8 @@ from sitegen.pages.frame import (
     share,
 )
 from sitegen.pages.groups import (
-    DETAILED,
     LISTED,
+    MOST_BLOCKS,
     PASSAGES,
     AgreementRow,
     AllView,
@@ -41,6 +41,7 @@ from sitegen.pages.groups import (
     agreement_row,
     all_keys,
     all_view,
+    detailed,
     in_agreements,
     persons,
     ref_link,
@@ -76,6 +77,8 @@ class PartyAppearance(msgspec.Struct, frozen=True):
     """The steps in which it acts for another."""
     within: tuple[Chain, ...]
     """Blocks of others that print it on a "By:" line."""
+    rest: int
+    """Such blocks that stand in the dossier alone."""
     names: tuple[PrintedName, ...]
     notes: tuple[Note, ...]
     passages: tuple[Passage, ...]
@@ -138,10 +141,7 @@ def view(site: Site, key: str) -> PartyView:
     """Build a party's page."""
     page = site.catalogue.party(key)
     path = f"parties/{key}/index.html"
-    opened = {
-        found.agreement.slug: Evidence(site.catalogue.dossier(found.agreement.slug))
-        for found in page.appearances[:DETAILED]
-    }
+    opened = detailed(page, lambda evidence, found: len(_blocks(evidence, found)), site)
     groups = tuple(_group(page, person, opened) for person in persons(page))
     lede = _lede(page, opened, several=len(groups) > 1)
     individual = page.ref.kind == "person"
@@ -212,6 +212,16 @@ def _spans(evidence: Evidence, found: Appearance) -> tuple[Span, ...]:
     spans += [block.span for block in said.blocks if block.party in places]
     spans += [link.name.span for block in said.blocks for link in block.chain if link.party in places]
     return tuple(spans)
+
+
+def _blocks(evidence: Evidence, found: Appearance) -> tuple[int, ...]:
+    """Return the blocks that name a party, as the one signed for or on a "By:" line."""
+    places = set(found.places)
+    return tuple(
+        index
+        for index, block in enumerate(evidence.agreement.blocks)
+        if block.party in places or any(link.party in places for link in block.chain)
+    )
 
 
 def _called(evidence: Evidence | None, found: Appearance) -> str:
@@ -286,7 +296,8 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyA
         facts=_facts(page, evidence, found, acting),
         own=tuple(chain(evidence, index, here) for index in own),
         acting=acting,
-        within=tuple(chain(evidence, index, here) for index in within),
+        within=tuple(chain(evidence, index, here) for index in within[:MOST_BLOCKS]),
+        rest=max(0, len(within) - MOST_BLOCKS),
         names=_names(evidence, found),
         notes=notes_about(evidence, (said.parties[index].name.value for index in places), own),
         passages=passages[:PASSAGES],
@@ -307,8 +318,7 @@ def _facts(page: NamePage, evidence: Evidence, found: Appearance, acting: tuple[
         remark = prose("Short name used in the agreement")
         rows.append(Row("Called", prose(called), remark, STATED, evidence.fact_chips(*party.aliases)))
     else:
-        chips = evidence.fact_chips(party.name)
-        rows.append(Row("Called", (Run("No short name given", style="none"),), chips=chips))
+        rows.append(absent("Called", "No short name given"))
     rows.append(_kind(page, evidence, index))
     if party.place:
         rows.append(
@@ -356,6 +366,8 @@ def _signed_rows(evidence: Evidence, index: int) -> tuple[Row, ...]:
     small = prose(", ".join(dict.fromkeys(said)) or "No title printed")
     value = prose(signer) if signer else (Run("Name not read", style="none"),)
     signed = Row("Signed by", value, small, SIGNED, evidence.chips(signature_span(block)))
+    if not block.chain and party_is_person(evidence, index):
+        return (signed,)
     if not block.chain:
         remark = prose("The signer stands directly under the name")
         through = Row(
@@ -375,6 +387,12 @@ def _signed_rows(evidence: Evidence, index: int) -> tuple[Row, ...]:
             evidence.chips(*(link.name.span for link in block.chain)),
         )
     return signed, through
+
+
+def party_is_person(evidence: Evidence, block: int) -> bool:
+    """Say whether a block signs for an individual."""
+    party = evidence.agreement.blocks[block].party
+    return party is not None and evidence.agreement.parties[party].kind == "person"
 
 
 def _through(evidence: Evidence, index: int, place: int) -> Run:

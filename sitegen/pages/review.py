@@ -108,9 +108,7 @@ def view(site: Site, key: str) -> ReviewView:
     title = f"Review notes, page {number} of {pages}" if number else "Review notes"
     crumbs = (HOME, SECTIONS["review"], Run(f"Page {number}")) if number else (HOME, Run("Review notes"))
     return ReviewView(
-        head=head(
-            site, f"{key}/index.html", title, lede, section="review", crumbs=crumbs, kind="website", twin=True
-        ),
+        head=head(site, f"{key}/index.html", title, lede, section="review", crumbs=crumbs, kind="website", twin=True),
         side=("Review",),
         h1=title,
         lede=prose(lede),

@@ -18,8 +18,8 @@ from sitegen.pages.frame import (
     share,
 )
 from sitegen.pages.groups import (
-    DETAILED,
     LISTED,
+    MOST_BLOCKS,
     PASSAGES,
     AgreementRow,
     AllView,
@@ -27,6 +27,7 @@ from sitegen.pages.groups import (
     agreement_row,
     all_keys,
     all_view,
+    detailed,
     in_agreements,
     persons,
     ref_link,
@@ -71,6 +72,8 @@ class SignerAppearance(msgspec.Struct, frozen=True):
     capacities: tuple[Row, ...]
     signatures: tuple[SignatureRow, ...]
     chains: tuple[Chain, ...]
+    rest: int
+    """Signatures that stand in the dossier alone."""
     colleagues: tuple[Colleague, ...]
     notes: tuple[Note, ...]
     passages: tuple[Passage, ...]
@@ -128,10 +131,7 @@ def view(site: Site, key: str) -> SignerView:
     """Build a signer's page."""
     page = site.catalogue.signer(key)
     path = f"signers/{key}/index.html"
-    opened = {
-        found.agreement.slug: Evidence(site.catalogue.dossier(found.agreement.slug))
-        for found in page.appearances[:DETAILED]
-    }
+    opened = detailed(page, lambda _, found: len(found.places), site)
     groups = tuple(_group(page, person, opened) for person in persons(page))
     lede = _lede(page, opened, several=len(groups) > 1)
     crumbs = (HOME, SECTIONS["signers"], Run(page.ref.name))
@@ -235,8 +235,9 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> Signer
     return SignerAppearance(
         about=agreement_link(evidence.dossier.ref, agreement_label(evidence.dossier.ref)),
         capacities=_capacities(evidence, found),
-        signatures=tuple(_signature(evidence, index) for index in found.places),
-        chains=tuple(chain(evidence, index, here) for index in found.places),
+        signatures=tuple(_signature(evidence, index) for index in found.places[:MOST_BLOCKS]),
+        chains=tuple(chain(evidence, index, here) for index in found.places[:MOST_BLOCKS]),
+        rest=max(0, len(found.places) - MOST_BLOCKS),
         colleagues=_colleagues(evidence, found),
         notes=notes_about(evidence, [page.ref.name], found.places),
         passages=passages[:PASSAGES],

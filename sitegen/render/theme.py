@@ -1,6 +1,8 @@
 """A theme: templates that turn views into pages, and static files under names that change with their content."""
 
+import contextlib
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,7 @@ class Theme:
 
     @classmethod
     def load(cls, directory: Path, state: Path | None = None) -> "Theme":
-        """Read a theme; compiled templates are kept below the folder `state` where one is given.
+        """Read a theme. Compiled templates are kept beside it, as Python keeps its own, else below the folder `state`.
 
         Raises `ThemeError` when the folder is no theme.
         """
@@ -60,13 +62,11 @@ class Theme:
         try:
             files = sorted(path for path in static.rglob("*") if path.is_file()) if static.is_dir() else []
             assets = {path.relative_to(static).as_posix(): path.read_bytes() for path in files}
-            bytecode = state / "templates" if state else None
-            if bytecode:
-                bytecode.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ThemeError(f"{error.filename}: cannot be used: {error.strerror}. Mend its permissions.") from None
         assets[VIS_NETWORK] = vis_network()
-        return cls(templates, {name: Asset(_hashed(name, data), data) for name, data in assets.items()}, bytecode)
+        named = {name: Asset(_hashed(name, data), data) for name, data in assets.items()}
+        return cls(templates, named, _bytecode(templates, state))
 
     def assets(self) -> dict[str, bytes]:
         """Return the static files by path below the site's root."""
@@ -100,6 +100,16 @@ class Theme:
         if not folder or path == _ANY_DEPTH:
             return page
         return page.replace(f'href="{root}{path}#', 'href="#').replace(f'href="{root}{folder}/', 'href="')
+
+
+def _bytecode(templates: Path, state: Path | None) -> Path | None:
+    """Return a folder for compiled templates that can be written to; None when there is none."""
+    for folder in (templates / "__pycache__", *([state / "templates"] if state else [])):
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+    return None
 
 
 def _hashed(name: str, data: bytes) -> str:
