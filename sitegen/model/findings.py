@@ -216,14 +216,14 @@ _TABLE = (
         "Name spelled differently in its block",
         "The signature page prints a party's name otherwise than the agreement's text, beyond capitals and small letters. "
         "Both printings are shown; the party is the same.",
-        "Nothing.",
+        "",
     ),
     Rule(
         "SG404",
         "note",
         "Title names another party",
         "The signer's title names another party than the one signed for. It is shown as printed and makes no link.",
-        "Nothing.",
+        "",
     ),
     Rule(
         "SG405",
