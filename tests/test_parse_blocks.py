@@ -9,11 +9,15 @@ from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse.blocks import signature_blocks
 from sitegen.parse.persons import is_person
+from sitegen.read import read
 
 NOWHERE = Span(0, 0)
 
 
-def document(text: str) -> SourceDocument:
+def document(case: Case) -> SourceDocument:
+    info, text = case.inputs[0]
+    if info == "html":
+        return read("specimen.htm", text.encode("utf-8")).documents[0]
     return SourceDocument(text=text, format="plain", encoding="utf-8", body=Span(0, len(text)))
 
 
@@ -41,8 +45,8 @@ CASES = cases("signatures")
 
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
 def test_signature_page_is_read_as_a_careful_reader_does(case: Case) -> None:
-    text = case.text
-    blocks, findings = signature_blocks(document(text), Span(0, len(text)), parties(case))
+    page = document(case)
+    blocks, findings = signature_blocks(page, page.body, parties(case))
     assert [printed(block) for block in blocks] == case.expected.get("block", []), case.place
     if "finding" in case.expected:
         assert [finding.code for finding in findings] == case.expected["finding"], case.place
@@ -50,8 +54,9 @@ def test_signature_page_is_read_as_a_careful_reader_does(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
 def test_every_fact_of_a_block_stands_where_it_says(case: Case) -> None:
-    text = case.text
-    blocks, _ = signature_blocks(document(text), Span(0, len(text)), parties(case))
+    page = document(case)
+    text = page.text
+    blocks, _ = signature_blocks(page, page.body, parties(case))
     for block in blocks:
         facts = [block.printed, block.mark, block.signer, block.title, *(link.name for link in block.chain)]
         for fact in filter(None, facts):

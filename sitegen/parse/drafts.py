@@ -299,8 +299,18 @@ class _Reader:
         if draft.name is None and name.text:
             draft.name = name
         rest = words.cut(end)
-        if rest.text:
-            self._note(rest, flows=flows)
+        if rest.text and flows:
+            self._note(rest, flows=True)
+        elif rest.text:
+            self._named_office(rest)
+
+    def _named_office(self, words: Words) -> None:
+        """Take what a human's line says behind the comma: an office, whatever its words."""
+        draft = self.draft
+        if not self._note(words):
+            self._titled(words)
+        if self.draft is draft:
+            draft.take(words.start, words.end)
 
     def _title(self, piece: Piece) -> None:
         words = _words(piece)
@@ -440,7 +450,9 @@ class _Reader:
                 self.last = piece
                 draft.take(piece.begin, words.start + end)
                 rest = words.cut(end)
-                if rest.text:
+                if rest.text and piece.fresh and not piece.flows and words.text[end:].lstrip()[0] in ",-–":
+                    self._named_office(rest)
+                elif rest.text:
                     self._tail(msgspec.structs.replace(piece, text=rest.text, start=rest.start, fresh=False, label=-1))
                 return
         if self._note(words, flows=piece.flows, fresh=piece.fresh):

@@ -19,7 +19,7 @@ _OFFICE_WORDS = _OFFICE_NOUNS | frozenset(
     duly sole of the and & co first second executive group global corporate regional portfolio board department operations
     finance tax regulatory affairs personal independent special successor acting interim non-executive joint alternate
     international fund business development corporation company strategy marketing research management human resources
-    private equity public assurance institutional manager/director lead its as a an for limited class sr jr junior committee
+    private equity public assurance institutional manager/director lead its as a an for limited class sr jr junior committee trust
     """.split()  # noqa: SIM905
 )
 _CONNECTORS = frozenset(("of", "and", "&", "the", "for", "a", "an", "as", "its"))
