@@ -132,6 +132,20 @@ _TABLE = (
         "Get the file from EDGAR again, or move it out of content/.",
     ),
     Rule(
+        "SG111",
+        "warning",
+        "PDF reader not installed",
+        "The file is a PDF, and PDFs are read by an extra that is not installed. It was left out of the site.",
+        "Install it with: pip install 'sitegen[pdf]'",
+    ),
+    Rule(
+        "SG112",
+        "warning",
+        "PDF cannot be read",
+        "The PDF is encrypted, broken, a scan without text, or larger than any exhibit. It was left out of the site.",
+        "Use the exhibit's text or HTML from EDGAR instead.",
+    ),
+    Rule(
         "SG201",
         "note",
         "No joint filing agreement here",

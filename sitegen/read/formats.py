@@ -33,6 +33,10 @@ _MARKUP = re.compile(
 )
 
 
+def _is_pdf(stored: Stored) -> bool:
+    return stored.encoding == "pdf"
+
+
 def _is_submission(stored: Stored) -> bool:
     return _SUBMISSION.match(stored.text) is not None
 
@@ -50,6 +54,7 @@ def _is_text(stored: Stored) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", _is_pdf, "sitegen.read.pdf:read_pdf"),
     Format("submission", _is_submission, "sitegen.read.submission:read_submission"),
     Format("xml", _is_xml, "sitegen.read.schedule_xml:read_schedule"),
     Format("html", _is_html, "sitegen.read.html:read_html"),

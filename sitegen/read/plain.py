@@ -28,6 +28,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PDF = re.compile(rb"[\s\xef\xbb\xbf]{0,1024}%PDF-")
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _WIDE = (("utf-32-le", 4, (1, 2, 3)), ("utf-32-be", 4, (0, 1, 2)), ("utf-16-le", 2, (1,)), ("utf-16-be", 2, (0,)))
 """Encodings of Latin letters by the bytes of each character that are nearly always nought."""
@@ -40,22 +41,27 @@ NO_TEXT = Decoded("", "binary", (Finding("SG102", "The file's bytes are not text
 def decode(data: bytes) -> Decoded:
     """Decode a file's bytes: byte order mark, width of characters, UTF-8, Windows-1252, Latin-1, in this order.
 
-    Bytes that are no text give an empty text and SG102; an encoding other than UTF-8 is stated by SG103.
+    Bytes that are no text give an empty text and SG102; an encoding other than UTF-8 is stated by SG103. A PDF is told
+    by its beginning and holds no text of its own.
     """
     if not data.strip():
         return EMPTY
-    for mark, codec in _MARKS:
-        if data.startswith(mark):
-            return _wide(data, codec)
+    if _PDF.match(data):
+        return Decoded("", "pdf")
     sample = data[:SAMPLE]
-    if wide := _width(sample):
-        return _wide(data, wide)
+    if codec := _marked(data) or _width(sample):
+        return _wide(data, codec)
     if len(sample) - len(sample.translate(None, _NO_TEXT)) > len(sample) // 100:
         return NO_TEXT
     try:
         return _decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _mixed(data)
+
+
+def _marked(data: bytes) -> str | None:
+    """Tell the encoding by a byte order mark."""
+    return next((codec for mark, codec in _MARKS if data.startswith(mark)), None)
 
 
 def _width(sample: bytes) -> str | None:
