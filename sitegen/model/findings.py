@@ -136,7 +136,7 @@ _TABLE = (
         "warning",
         "PDF reader not installed",
         "The file is a PDF, and PDFs are read by an extra that is not installed. It was left out of the site.",
-        "Install it with: pip install 'sitegen[pdf]'",
+        "Install it with: pip install 'sitegen[pdf]'.",
     ),
     Rule(
         "SG112",
@@ -292,5 +292,5 @@ _TABLE = (
     ),
 )
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in _TABLE}
+RULES: dict[str, Rule] = {rule.code: rule for rule in sorted(_TABLE, key=lambda rule: rule.code)}
 """All finding codes, in order of code."""
