@@ -388,7 +388,9 @@ def test_a_changed_page_reloads_where_it_was_scrolled_to(serving: Serving, page:
     page.evaluate("window.scrollTo(0, 700)")
     write(serving.root / "content" / "a.txt", tall.replace("Quillfeather", "Ada Testperson"))
     expect(page.locator("h1")).to_contain_text("Ada Testperson")
-    page.wait_for_function("window.scrollY === 700")
+    page.evaluate(
+        "new Promise((done) => { const look = () => scrollY === 700 ? done() : requestAnimationFrame(look); look(); })"
+    )
 
 
 @pytest.mark.browser
