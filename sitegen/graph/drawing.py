@@ -8,12 +8,12 @@ from sitegen.graph import layout, packing
 from sitegen.graph.chains import Chains, Edge, Node
 from sitegen.graph.lettering import CHIP, LABEL, NAME, NOTE, mono_width, width, wrap
 
-ROOM = 1180.0
+ROOM = 1208.0
 """Width that a drawing may take before its names are set narrower: a desktop's column of text."""
 NAME_LEADING, NOTE_LEADING, LABEL_LEADING = 16, 14, 13
 _MEASURES = ((186, 132, 46), (152, 104, 40), (124, 80, 34), (104, 62, 26))
 """Width of names, width of roles, width of a line's bend: tried in turn until a drawing fits its room."""
-_NAME_LINES, _ROLE_LINES, _ROLE_LINES_ABOVE = 4, 4, 2
+_NAME_LINES, _ROLE_LINES, _MOST_ROLES = 4, 6, 2
 _SIDE, _PILL_SIDE, _HIGH = 10, 14, 30
 _GAP, _BUNDLE_GAP, _FRAME = 10, 6, 8
 _TIP, _LABEL_INDENT = 7, 8
@@ -132,14 +132,15 @@ def _label(edges: Sequence[Edge], room: float) -> _Label:
     words, chips, to = "", "", None
     roles = [role for edge in edges for role in edge.roles]
     if roles:
-        others = len({role.text for role in roles if role.printed} - {roles[0].text})
-        words = roles[0].text + (f" and {others} more" if others else "")
+        printed = list(dict.fromkeys(role.text for role in roles if role.printed)) or [roles[0].text]
+        words = ", ".join(printed[:_MOST_ROLES])
+        words += f" and {len(printed) - _MOST_ROLES} more" if len(printed) > _MOST_ROLES else ""
         places = list(dict.fromkeys(place for role in roles for place in role.places))
         if places:
             chips = places[0].label + (f" +{len(places) - 1}" if len(places) > 1 else "")
             to = places[0].to
     lines = wrap(words, LABEL, room, _ROLE_LINES)
-    above = min(len(lines), _ROLE_LINES_ABOVE)
+    above = max(min(len(lines), 2), (len(lines) + 1) // 2)
     wide = max((width(line, LABEL) for line in lines), default=0.0)
     return _Label(
         above=lines[:above],

@@ -7,8 +7,8 @@ PAD = 14.0
 """Free space inside a band's left and right edges."""
 _PAD_HIGH = 10.0
 _GUTTER = 8.0
-_MOST_STRETCH = 150.0
-"""How much wider a gap between two columns may be drawn, in px."""
+_MOST_STRETCH, _LAST_STRETCH = 280.0, 120.0
+"""How much wider a gap between two columns may be drawn, in px; in the last row, which may stay short."""
 
 
 class Slot(NamedTuple):
@@ -38,7 +38,7 @@ class _Stack:
 
 
 def _rows(sizes: Sequence[tuple[float, float]], room: float) -> list[list[_Stack]]:
-    """Fill rows with the tallest first; what is lower than its row is stacked."""
+    """Fill rows with the tallest first; lower ones are stacked beside it where they fill half its height at least."""
     waiting = sorted(range(len(sizes)), key=lambda index: -sizes[index][1])
     rows: list[list[_Stack]] = []
     while waiting:
@@ -46,22 +46,24 @@ def _rows(sizes: Sequence[tuple[float, float]], room: float) -> list[list[_Stack
         row = [_Stack(first, *sizes[first])]
         left = room - row[0].width
         for index in list(waiting):
-            wide, high = sizes[index]
-            under = next(
-                (stack for stack in row[1:] if wide <= stack.width and stack.height + _GUTTER + high <= row[0].height),
-                None,
-            )
-            if under is not None:
-                under.members.append(index)
-                under.height += _GUTTER + high
-            elif wide + _GUTTER <= left:
-                row.append(_Stack(index, wide, high))
-                left -= wide + _GUTTER
-            else:
-                continue
-            waiting.remove(index)
+            if index in waiting and sizes[index][0] + _GUTTER <= left:
+                stack = _stack(index, waiting, sizes, row[0].height)
+                if stack.height * 2 >= row[0].height:
+                    row.append(stack)
+                    left -= stack.width + _GUTTER
+                    waiting = [each for each in waiting if each not in stack.members]
         rows.append(row)
     return rows
+
+
+def _stack(first: int, waiting: Sequence[int], sizes: Sequence[tuple[float, float]], most: float) -> _Stack:
+    stack = _Stack(first, *sizes[first])
+    for index in waiting:
+        wide, high = sizes[index]
+        if index != first and wide <= stack.width and stack.height + _GUTTER + high <= most:
+            stack.members.append(index)
+            stack.height += _GUTTER + high
+    return stack
 
 
 def pack(parts: Sequence[tuple[float, float, int]], room: float) -> Packed:
@@ -74,7 +76,8 @@ def pack(parts: Sequence[tuple[float, float, int]], room: float) -> Packed:
     for row in rows:
         spare = room - sum(stack.width for stack in row) - _GUTTER * (len(row) - 1)
         gaps = [min(max(parts[index][2], 0) for index in stack.members) for stack in row]
-        share = min(spare / sum(gaps), _MOST_STRETCH) if sum(gaps) else 0.0
+        most = _LAST_STRETCH if row is rows[-1] else _MOST_STRETCH
+        share = min(spare / sum(gaps), most) if sum(gaps) else 0.0
         high = max(stack.height for stack in row)
         x = 0.0
         for stack, wider in zip(row, gaps, strict=True):

@@ -130,7 +130,7 @@ def agreement_view(site: Site, key: str) -> GraphView:
         page,
         ("Control-chain graph", date_words(ref.date).capitalize()),
         f"{agreement_name(ref)}: who signs for whom",
-        prose(f"{_size(dossier)[0].upper()}{_size(dossier)[1:]}, as the ", Run("dossier", to=own.to), " reads them."),
+        prose(f"{_size(dossier)}, as read in the ", Run("dossier", to=own.to), "."),
         chains([dossier]),
     )
 
@@ -190,7 +190,7 @@ def site_view(site: Site, key: str) -> GraphView:
     if len(agreements) == 1:
         dossier = site.catalogue.dossier(agreements[0].slug)
         lede = prose(
-            f"{_size(dossier)[0].upper()}{_size(dossier)[1:]} in the one agreement read so far: ",
+            f"{_size(dossier)}, in the one agreement read so far: ",
             agreement_link(dossier.ref, agreement_label(dossier.ref)),
             ".",
         )
@@ -234,8 +234,8 @@ def _signatories(site: Site) -> Iterator[Signatory]:
 
 
 def _size(dossier: Dossier) -> str:
-    said = dossier.agreement
-    return f"{count(len(said.parties), 'party', 'parties')}, {count(len(said.blocks), 'signature block')}"
+    parties, people = count(dossier.ref.parties, "party", "parties"), count(dossier.ref.signers, "person", "people")
+    return f"{parties} and {people} who sign for them, in {count(len(dossier.agreement.blocks), 'signature block')}"
 
 
 def _view(

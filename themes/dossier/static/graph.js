@@ -21,11 +21,11 @@ function dress() {
   var style = getComputedStyle(d.documentElement), get = function (name) { return style.getPropertyValue('--' + name).trim(); };
   ['paper', 'sheet', 'ink', 'ink-2', 'edge', 'margin', 'k-sg', 'serif', 'sans', 'mono', 'link'].forEach(function (name) { tone[name] = get(name); });
   tone.box = {
-    entity: [tone.paper, tone.edge, tone.ink, tone['ink-2']], agreement: [tone.paper, tone.margin, tone.ink, tone['ink-2']],
+    entity: [tone.paper, tone.edge, tone.ink, tone['ink-2']], agreement: [tone.paper, tone.edge, tone.ink, tone['ink-2']],
     person: [tone.paper, tone.ink, tone.ink, tone['ink-2']], outside: [tone.paper, tone.edge, tone['ink-2'], tone['ink-2']],
     signer: [tone.paper, tone['k-sg'], tone.ink, tone['ink-2']], hub: [tone['k-sg'], tone['k-sg'], tone.paper, tone.paper]
   };
-  tone.word = { role: [tone.ink, '11.5px ' + tone.serif], by: [tone['ink-2'], '600 11px ' + tone.sans], chip: [tone['ink-2'], '10.5px ' + tone.mono] };
+  tone.word = { role: [tone.ink, '11.5px ' + tone.serif], by: [tone['ink-2'], '11px ' + tone.sans], chip: [tone['ink-2'], '10.5px ' + tone.mono] };
 }
 function outline(c, x, y, w, h, r) {
   r = Math.min(r, w / 2, h / 2); c.beginPath(); c.moveTo(x + r, y); c.arcTo(x + w, y, x + w, y + h, r); c.arcTo(x + w, y + h, x, y + h, r);
@@ -100,12 +100,12 @@ function show(id, pinned) {
   var name = line(n.label, pinned && n.page ? 'a' : 'b');
   if (pinned && n.page) name.href = place(n.page);
   if (n.note) line(n.note);
-  paths.slice(0, 4).forEach(function (p) {
+  paths.slice(0, 3).forEach(function (p) {
     var told = line(sentence(p) + ' '); told.className = 'doc';
     var at = d.createElement(pinned ? 'a' : 'span'); at.className = 'ev'; at.textContent = p.lines; if (pinned) at.href = place(p.to);
     told.appendChild(at);
   });
-  if (paths.length > 4) line('and ' + (paths.length - 4) + ' more blocks');
+  if (paths.length > 3) line('and ' + (paths.length - 3) + ' more');
   card.classList.toggle('pinned', !!pinned);
   var under = net.canvasToDOM({ x: n.x, y: n.y + n.h / 2 }), over = net.canvasToDOM({ x: n.x, y: n.y - n.h / 2 });
   var x = Math.max(4, Math.min(under.x - card.offsetWidth / 2, stage.clientWidth - card.offsetWidth - 4)), y = under.y + 8;
@@ -120,7 +120,7 @@ function say(id) {
 
 /* where to look */
 function whole() {
-  var w = host.clientWidth, h = host.clientHeight, full = section.classList.contains('full'), c = { w: G.width + 2 * MARGIN, h: G.height + 2 * MARGIN };
+  var w = host.clientWidth, h = host.clientHeight, full = section.classList.contains('opened'), c = { w: G.width + 2 * MARGIN, h: G.height + 2 * MARGIN };
   if (!w || !h) return null;
   if (!full) { var s = Math.min(1, w / c.w); return { scale: s, position: { x: w / (2 * s) - MARGIN, y: h / (2 * s) - MARGIN } }; }
   return { scale: Math.min(w / c.w, h / c.h, 1.25), position: { x: G.width / 2, y: G.height / 2 } };
@@ -131,6 +131,10 @@ function look(id, least) {
   var hold = function (at, side, all) { return side * 2 >= all ? all / 2 : Math.max(side - 8, Math.min(at, all - side + 8)); };
   net.moveTo({ scale: s, position: { x: hold(n.x, half.x, G.width), y: hold(n.y, half.y, G.height) }, animation: calm.matches ? false : { duration: 200, easingFunction: 'easeInOutQuad' } });
   moved = true;
+}
+function near() {
+  if (here.length) { look(here[0], 0.8); return; }
+  net.moveTo({ scale: 0.8, position: { x: host.clientWidth / 1.6 - 8, y: host.clientHeight / 1.6 - 8 }, animation: false }); moved = true;
 }
 function seen(id) { var n = node.get(id), at = net.canvasToDOM({ x: n.x, y: n.y }); return at.x > 30 && at.y > 16 && at.x < host.clientWidth - 30 && at.y < host.clientHeight - 16; }
 function choose(id, path, least) {
@@ -168,7 +172,7 @@ function pressed(e) {
   if (k.indexOf('Arrow') === 0) { if (chosen) walk(k); else if (G.paths.length) choose(here[0] || G.paths[0].nodes[0], here[0] ? through.get(here[0])[0] : G.paths[0]); }
   else if (k === 'Enter' && chosen) go(node.get(chosen).page);
   else if (k === 'Escape' && chosen) choose(null);
-  else if (k === 'Escape' && section.classList.contains('full')) full(false);
+  else if (k === 'Escape' && section.classList.contains('opened')) full(false);
   else if (k === '+' || k === '=') zoom(1.25); else if (k === '-') zoom(0.8); else if (k === '0') fit(); else return;
   e.preventDefault(); e.stopPropagation();
 }
@@ -196,7 +200,7 @@ function start() {
     if (line_) go(line_.to, tab); else if (id === undefined) choose(null); else if (touch) choose(id); else go(node.get(id).page, tab);
   });
   net.on('dragStart', function () { moved = true; show(null); }); net.on('zoom', function () { moved = true; show(null); });
-  net.on('resize', function () { if (!moved) setTimeout(fit, 0); });
+  net.on('resize', function () { setTimeout(function () { if (!moved) fit(); }, 0); });
   host.addEventListener('pointerdown', function (e) { touch = e.pointerType !== 'mouse'; }, true);
   host.addEventListener('pointermove', function (e) {
     if (touch || hover) return;
@@ -207,7 +211,7 @@ function start() {
     if (id !== undefined) { e.preventDefault(); go(node.get(id).page, true); }
   });
   /* the wheel scrolls the page; with Ctrl, or in full screen, it zooms */
-  stage.addEventListener('wheel', function (e) { if (!section.classList.contains('full') && !e.ctrlKey && !e.metaKey) e.stopPropagation(); }, { capture: true, passive: true });
+  stage.addEventListener('wheel', function (e) { if (!section.classList.contains('opened') && !e.ctrlKey && !e.metaKey) e.stopPropagation(); }, { capture: true, passive: true });
   host.addEventListener('keydown', pressed);
   var again = function () { dress(); net.redraw(); };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
@@ -227,19 +231,20 @@ function load(then) {
   d.head.appendChild(s);
 }
 function full(on) {
-  section.classList.toggle('full', on); d.documentElement.classList.toggle('graph-full', on);
+  section.classList.toggle('opened', on); d.documentElement.classList.toggle('graph-full', on);
   for (var e = section; e !== d.body; e = e.parentNode) [].forEach.call(e.parentNode.children, function (o) { if (o !== e) o.inert = on; });
   var b = $('[data-do=full]'); b.setAttribute('aria-pressed', String(on)); b.textContent = on ? 'Close' : 'Full screen';
   if (!net) return;
   net.setSize('100%', '100%'); net.redraw(); fit();
-  if (on && narrow.matches && G.paths.length) { var p = through.get(here[0] || '') ; look(here[0] || (p || G.paths)[0].nodes[0], 0.8); }
+  if (on && narrow.matches) near();
   host.focus();
 }
 function save() {
   var copy = picture.cloneNode(true), from = picture.querySelectorAll('rect,path,text'), to = copy.querySelectorAll('rect,path,text');
   [].forEach.call(from, function (e, i) {
-    var s = getComputedStyle(e);
-    ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font', 'text-anchor'].forEach(function (k) { to[i].setAttribute('style', (to[i].getAttribute('style') || '') + k + ':' + s.getPropertyValue(k) + ';'); });
+    var s = getComputedStyle(e), names = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray'];
+    if (e.tagName === 'text') names = ['fill', 'font-family', 'font-size', 'font-weight', 'text-anchor'];
+    names.forEach(function (k) { to[i].setAttribute(k, s.getPropertyValue(k)); });
   });
   [].forEach.call(copy.querySelectorAll('a'), function (a) { a.setAttribute('href', new URL(a.getAttribute('href'), d.baseURI).href); });
   var back = d.createElementNS('http://www.w3.org/2000/svg', 'rect');
@@ -259,13 +264,13 @@ function search() {
 section.addEventListener('click', function (e) {
   var b = e.target.closest('[data-do]'); if (!b) return;
   var what = b.dataset.do;
-  if (what === 'open') { section.classList.add('full'); load(function () { full(true); }); }
+  if (what === 'open') { section.classList.add('opened'); load(function () { full(true); }); }
   else if (what === 'in') zoom(1.25); else if (what === 'out') zoom(0.8); else if (what === 'fit') fit(); else if (what === 'save') save();
-  else if (what === 'full') full(!section.classList.contains('full'));
+  else if (what === 'full') full(!section.classList.contains('opened'));
 });
 find.addEventListener('change', search);
 find.addEventListener('keydown', function (e) { if (e.key === 'Enter') { e.preventDefault(); search(); } });
-d.addEventListener('keydown', function (e) { if (e.key === 'Escape' && section.classList.contains('full')) full(false); });
+d.addEventListener('keydown', function (e) { if (e.key === 'Escape' && section.classList.contains('opened')) full(false); });
 addEventListener('hashchange', function () { var id = asked(); if (id && net) choose(id); else aim(); });
 $('[data-open]').hidden = false;
 
