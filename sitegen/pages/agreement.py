@@ -38,6 +38,8 @@ from sitegen.pages.prose import Prose, Run, ended, joined, prose
 from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, NOT_IN_EXHIBIT, count, date_words, listing, quoted
 
+UNREAD = 24
+"""Unread places that a dossier lists."""
 _EXCERPT = 12
 _FEW_CHIPS = 4
 _RULE_TEXT = "https://www.ecfr.gov/current/title-17/section-240.13d-1"
@@ -124,6 +126,8 @@ class AgreementView(msgspec.Struct, frozen=True):
     terms: tuple[TermLine, ...]
     """Terms that name no single party."""
     unread: tuple[Chip, ...]
+    """Lines of the agreement that nothing on the page was read from."""
+    unread_more: str
     source: Run
     source_remark: str
     excerpt: tuple[Line, ...]
@@ -187,7 +191,8 @@ def view(site: Site, key: str) -> AgreementView:
             for term in said.terms
             if term.party is None
         ),
-        unread=tuple(evidence.range_chip(first, last) for first, last in evidence.dossier.unread),
+        unread=tuple(evidence.range_chip(first, last) for first, last in evidence.dossier.unread[:UNREAD]),
+        unread_more=more(len(evidence.dossier.unread) - UNREAD),
         source=Run("Read the source with its evidence marked", to=evidence.source),
         source_remark=source_remark(evidence),
         excerpt=tuple(evidence.line(number) for number in range(first, last + 1)),
@@ -269,8 +274,8 @@ def named(evidence: Evidence, name: str) -> Run:
 
 
 def more(hidden: int) -> str:
-    """Say how many lines are not shown."""
-    return f"and {count(hidden, 'more line')}" if hidden > 0 else ""
+    """Say how many places are not shown."""
+    return f"and {count(hidden, 'more place')}" if hidden > 0 else ""
 
 
 def _description(evidence: Evidence) -> str:

@@ -42,7 +42,7 @@ class Row(msgspec.Struct, frozen=True):
     kind: Kind | None = None
     chips: tuple[Chip, ...] = ()
     more: str = ""
-    """`and 3 more lines`."""
+    """`and 3 more places`."""
 
 
 class Line(msgspec.Struct, frozen=True):

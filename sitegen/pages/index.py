@@ -27,8 +27,8 @@ _LEDES = {
     "Individuals are listed by family name.",
     "signers": "Those who put pen to paper, listed by family name, with the number of their signatures "
     "and the newest agreement.",
-    "issuers": "The companies whose securities the agreements concern. Being listed here says nothing of who owns "
-    "them.",
+    "issuers": "The companies whose securities the agreements concern. Who holds how much stands "
+    "in the schedules, not here.",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sitegen.model.text import Basis, Fact, Span
-from sitegen.pages.agreement import parties_span, source_remark
+from sitegen.pages.agreement import UNREAD, parties_span, source_remark
 from sitegen.pages.evidence import (
     SIGNED,
     STATED,
@@ -155,11 +155,12 @@ def _lines(evidence: Evidence) -> tuple[SourceLine, ...]:
 def _ranges(evidence: Evidence) -> dict[int, list[tuple[int, int]]]:
     """Return all ranges that a page may link to, by first line: a browser without script needs their anchors."""
     dossier, said = evidence.dossier, evidence.agreement
-    spans = set(spans_in((said, dossier.filing, dossier.acting, dossier.findings)))
+    facts = msgspec.structs.replace(said, read=())
+    spans = set(spans_in((facts, dossier.filing, dossier.acting, dossier.findings)))
     spans |= {span for block in said.blocks if (span := signature_span(block))}
     if whole := parties_span(evidence):
         spans.add(whole)
-    found = {evidence.lines.range(span) for span in spans} | set(dossier.unread)
+    found = {evidence.lines.range(span) for span in spans} | set(dossier.unread[:UNREAD])
     ranges: dict[int, list[tuple[int, int]]] = {}
     for first, last in sorted(found):
         if first != last:
@@ -172,7 +173,9 @@ def _shown(evidence: Evidence, ranges: dict[int, list[tuple[int, int]]]) -> rang
     if total <= _WHOLE:
         return range(1, total + 1)
     dossier = evidence.dossier
-    facts = {evidence.lines.number(span.start) for span in spans_in((evidence.agreement, dossier.filing))}
+    read = msgspec.structs.replace(evidence.agreement, read=())
+    facts = {evidence.lines.number(span.start) for span in spans_in((read, dossier.filing))}
+    facts |= {line for place in dossier.unread[:UNREAD] for line in place}
     first, last = evidence.lines.range(evidence.agreement.span)
     shown = set(range(first, min(last, first + _WHOLE) + 1)).union(
         *(range(max(1, number - _AROUND), min(total, number + _AROUND) + 1) for number in facts | ranges.keys())

@@ -13,6 +13,7 @@ RESERVED = frozenset(
 """Folders of the site that no page of its own may take."""
 _KEYS = ("title", "menu", "order")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ORDER = re.compile(r"-?[0-9]{1,9}")
 _LONGEST_SLUG = 60
 _FENCE = "---"
 _TRUE = frozenset({"true", "yes", "on"})
@@ -51,7 +52,7 @@ def read_article(path: str, data: bytes) -> tuple[Article | None, tuple[Finding,
     menu, order = settings.get("menu", "true").casefold(), settings.get("order", "0")
     if menu not in _TRUE | _FALSE:
         findings.append(Finding("SG601", f"{path}: menu is {menu!r}; write true or false. Taken as true."))
-    if not order.removeprefix("-").isdecimal():
+    if not _ORDER.fullmatch(order):
         findings.append(Finding("SG601", f"{path}: order is {order!r}; write a whole number. Taken as 0."))
         order = "0"
     return Article(slug, title, body, menu not in _FALSE, int(order)), tuple(findings)

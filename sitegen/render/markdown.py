@@ -23,7 +23,7 @@ def _link_allowed(url: str) -> bool:
     found = _SCHEME.match(address)
     if found:
         return found[0] in _ALLOWED
-    return not address.startswith(("//", "\\", "/\\"))
+    return not address.startswith(("/", "\\"))
 
 
 def _make() -> MarkdownIt:

@@ -1,0 +1,113 @@
+"""A theme turns views into pages, and says clearly when it cannot."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sitegen.build import survey
+from sitegen.catalogue.catalogue import Catalogue
+from sitegen.pages.site import Site
+from sitegen.render.theme import Theme, ThemeError
+
+DOSSIER = Path(__file__).parents[1] / "themes" / "dossier"
+
+
+class Shown(msgspec.Struct, frozen=True):
+    name: str
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site(Catalogue(survey([])), base_url="https://example.org/a/b/")
+
+
+@pytest.fixture
+def theme_folder(tmp_path: Path) -> Path:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "static").mkdir()
+    return tmp_path
+
+
+def rendered(folder: Path, site: Site, template: str, name: str = "", path: str = "parties/x/index.html") -> str:
+    (folder / "templates" / "page.html").write_text(template, encoding="utf-8")
+    return Theme.load(folder).render("page.html", Shown(name), site, path)
+
+
+def test_what_a_view_holds_is_never_markup(theme_folder: Path, site: Site) -> None:
+    made = rendered(theme_folder, site, "<p title='{{ view.name }}'>{{ view.name }}</p>", "<b>\"'{{ 1 }}&")
+    assert made == "<p title='&lt;b&gt;&#34;&#39;{{ 1 }}&amp;'>&lt;b&gt;&#34;&#39;{{ 1 }}&amp;</p>"
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [
+        ("index.html", ""),
+        ("parties/index.html", "../"),
+        ("parties/x/graph/index.html", "../../../"),
+        ("404.html", "/a/b/"),
+    ],
+)
+def test_links_are_relative_but_on_the_page_that_is_served_anywhere(
+    theme_folder: Path, site: Site, path: str, root: str
+) -> None:
+    assert rendered(theme_folder, site, "{{ root }}", path=path) == root
+
+
+def test_links_within_a_pages_folder_need_no_way_up(theme_folder: Path, site: Site) -> None:
+    template = '<a href="{{ root }}parties/x/index.html#a">1</a><a href="{{ root }}parties/x/graph/index.html">2</a>'
+    assert rendered(theme_folder, site, template) == '<a href="#a">1</a><a href="graph/index.html">2</a>'
+
+
+def test_a_static_files_address_changes_with_its_content(theme_folder: Path, site: Site) -> None:
+    style = theme_folder / "static" / "site.css"
+    style.write_text("a{}", encoding="utf-8")
+    first = rendered(theme_folder, site, "{{ asset_path('site.css') }}")
+    style.write_text("b{}", encoding="utf-8")
+    second = rendered(theme_folder, site, "{{ asset_path('site.css') }}")
+    assert first != second
+    assert first.startswith("assets/site.")
+    assert first.endswith(".css")
+    assert Theme.load(theme_folder).assets()[second] == b"b{}"
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ view.nmae }}", "page.html"),
+        ("{% if %}", "page.html, line 1"),
+        ("{% include 'gone.html' %}", "gone.html"),
+        ("{{ asset_path('gone.css') }}", "gone.css"),
+    ],
+)
+def test_a_fault_in_a_template_is_named(theme_folder: Path, site: Site, template: str, words: str) -> None:
+    with pytest.raises(ThemeError, match=words.replace(".", r"\.")):
+        rendered(theme_folder, site, template)
+
+
+def test_a_folder_that_is_no_theme_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ThemeError, match="no folder templates/"):
+        Theme.load(tmp_path)
+
+
+def test_compiled_templates_are_kept_elsewhere_where_the_theme_cannot_be_written_to(
+    theme_folder: Path, site: Site, tmp_path: Path
+) -> None:
+    (theme_folder / "templates" / "page.html").write_text("{{ view.name }}", encoding="utf-8")
+    (theme_folder / "templates" / "__pycache__").write_text("a file stands in the way", encoding="utf-8")
+    for name in ("once", "twice"):
+        made = Theme.load(theme_folder, tmp_path / "state").render("page.html", Shown(name), site, "index.html")
+        assert made == name
+    assert list((tmp_path / "state" / "templates").iterdir())
+
+
+def test_a_changed_template_is_not_taken_for_the_kept_one(theme_folder: Path, site: Site) -> None:
+    assert rendered(theme_folder, site, "old {{ view.name }}", "x") == "old x"
+    assert rendered(theme_folder, site, "new {{ view.name }}", "x") == "new x"
+
+
+def test_no_template_marks_a_value_as_safe() -> None:
+    for template in (DOSSIER / "templates").glob("*.*"):
+        text = template.read_text(encoding="utf-8")
+        assert "safe" not in text.replace("unsafe", ""), template.name
+        assert "autoescape" not in text, template.name
