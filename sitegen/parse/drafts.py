@@ -23,6 +23,8 @@ _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
 _TRAILING_NOTE = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
 _SERIES = re.compile(r"^\W*(?:by|acting by|through|acting through)\s+its\s", re.IGNORECASE)
+_AS = re.compile(r"(?:as|its|in (?:his|her) capacity as)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_INDIVIDUAL = re.compile(r"(?:individually|personally|as an individual|in (?:his|her) individual capacity)\b", re.IGNORECASE)
 _BY = re.compile(r"by\b\s*:?\s*", re.IGNORECASE)
 _MOST_HEADS = 60
 
@@ -531,8 +533,13 @@ class _Reader:
             if human and draft.marked and draft.name is None and signatures.is_human(human.text):
                 draft.principal, draft.name = draft.marked, human
             return True
-        plain = re.sub(r"^(?:as|its|the|an|a|in (?:his|her) capacity as)\s+", "", text, flags=re.IGNORECASE)
-        begins = len(text) - len(plain)
+        individually = _INDIVIDUAL.match(text)
+        if individually and flows and text[individually.end() :].strip()[:1].isupper():
+            self._opened(words.cut(individually.end()), self.last or self.pieces[0])
+            return True
+        opening = _AS.match(text)
+        begins = opening.end() if opening else 0
+        plain = text[begins:]
         end = offices.office_end(plain)
         if end and offices.is_office(plain) and not (flows and signatures.case_break(plain[end:])):
             self._titled(words.cut(begins))

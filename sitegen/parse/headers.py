@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import names, persons, signatures
+from sitegen.parse import names, offices, persons, signatures
 from sitegen.parse.pieces import Piece
 from sitegen.parse.resolve import Register
 from sitegen.parse.signatures import Words, joined
@@ -35,14 +35,33 @@ _NOT_A_NAME = re.compile(r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the unde
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
 _HANGING = 8
 """A line this much deeper than the one above it, at most, goes on with it."""
-_ACTING = re.compile(r"[,;]?\s+\(?(?:acting\s+(?:herein\s+|solely\s+)?)?(?:by|through|by\sand\sthrough)\s+(?=[A-Z]|its\s)")
+_ACTING = re.compile(r"(?:^|[,;]?\s+)\(?(?:acting\s+(?:herein\s+|solely\s+)?)?(?:by|through|by\sand\sthrough)\s+(?=[A-Z]|its\s)|(?:^|\s)(?:By|BY)\s+(?=its\s|Its\s|ITS\s)")
 _SERIES = re.compile(
     r"[,;]?\s+\(?(?:acting\s+)?(?:for\s+and\s+)?(?:on\s+behalf|for\s+the\s+account|in\s+respect|with\s+respect\s+to)\s+(?:of\s+)?"
     r"(?:(?:its|the)\s+)?(?:(?:series|sub-?funds?|portfolios?)[,:]?\s+)?",
     re.IGNORECASE,
 )
+_TRUSTEE = re.compile(r",?\s+(?:as\s+)?(?:co-?)?trustees?$", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"(?P<agent>.+?),?\s+(?:solely\s+|not\s+individually,?\s+but\s+)?(?:as|in\s+its\s+capacity\s+as)\s+(?:the\s+|an?\s+)?"
+    rf"(?P<role>{offices.ROLE})\s+(?:of|for|to|on\s+behalf\s+of)\s+(?:the\s+(?=[a-z]))?(?P<party>.+)$",
+    re.IGNORECASE,
+)
+_TRUST_BY = re.compile(
+    r"(?P<party>.*\btrust\b[^,]*),\s+(?P<agent>[^,]+(?:,\s[^,]{1,8})?),?\s+(?:as\s+)?(?P<role>(?:sole\s+|co-)?trustee)$", re.IGNORECASE
+)
 _LONGEST_NAME = 300
 _MOST_LINES = 4
+
+
+class Party(msgspec.Struct, frozen=True):
+    """A party as a header prints it, and the entity that the header itself says it acts through."""
+
+    name: Words
+    agent: Words | None = None
+    """`X, its General Partner`, or X alone."""
+    role: Words | None = None
+    """What the agent is, where its words do not say it."""
 
 
 def trim(words: Words) -> Words:
@@ -63,7 +82,8 @@ def trim(words: Words) -> Words:
 
 
 def _formed(text: str) -> bool:
-    return bool(split_form(text)[1]) or names.is_form(text.split()[-1])
+    text = _TRUSTEE.sub("", text)
+    return bool(text) and (bool(split_form(text)[1]) or names.is_form(text.split()[-1]))
 
 
 def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) -> float:
@@ -89,7 +109,7 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
     """Weigh the reading of a line as the rest of the name on the line above it."""
     if lower.gap:
         return -3.0
-    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or _bare_form(below):
+    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or _bare_form(below) or _begins_with_form(below):
         return 3.0
     hangs = 0 < lower.indent - upper.indent <= _HANGING
     ended = bool(split_form(above)[1])
@@ -104,6 +124,12 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
 
 def _bare_form(text: str) -> bool:
     return len(text.split()) <= 3 and not split_form("X " + text)[0].removeprefix("X").strip(" ,()")  # noqa: PLR2004
+
+
+def _begins_with_form(text: str) -> bool:
+    """Say whether a line begins with the end of a name: `CORPORATION`, `LIMITED, TRUSTEE`."""
+    first = text.split()[0].rstrip(",")
+    return first.casefold() not in _TERMINAL and bool(split_form(f"X {first}")[1])
 
 
 def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
@@ -123,9 +149,12 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
     return [joined(lines[start:end]) for start, end in reversed(cuts)]
 
 
-def _human_list(text: str) -> bool:
-    """Say whether a list goes on with people alone: a lone name of plain words may be half of a fund's."""
-    return all(signatures.is_human(part) for part in _LIST.split(text) if part.strip())
+def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
+    """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
+    following = rest.split(",")[0]
+    if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
+        return False
+    return register.find(head) is not None or _formed(head) or (people and signatures.is_human(head))
 
 
 def split_list(words: Words, register: Register) -> list[Words]:
@@ -133,34 +162,36 @@ def split_list(words: Words, register: Register) -> list[Words]:
     text = words.text
     if register.find(text) is not None:
         return [words]
+    people = all(signatures.is_human(part) for part in _LIST.split(text) if part.strip())
     parts: list[Words] = []
     start = 0
     for found in _LIST.finditer(text):
-        rest = text[found.end() :]
-        head = text[start : found.start()].strip()
-        if not head or not rest or _bare_form(rest.split(",")[0]) or persons.drop_person_suffix(f"X Y, {rest.split(',')[0]}") == "X Y":
-            continue
-        if register.find(head) is not None or _formed(head) or (signatures.is_human(head) and _human_list(rest)):
+        if _divides(text[start : found.start()].strip(), text[found.end() :], register, people=people):
             parts.append(words.cut(start, found.start()))
             start = found.end()
     last = words.cut(start)
-    whole = len(parts) == 0
     fits = register.find(last.text) is not None or _formed(last.text) or signatures.is_human(last.text)
-    return [words] if whole or not fits else [*parts, last]
+    return [*parts, last] if parts and fits else [words]
 
 
 def _name_like(text: str) -> bool:
-    return 1 < len(text) <= _LONGEST_NAME and not _NOT_A_NAME.search(text) and (text[0].isupper() or text[0].isdigit() or not text[0].isascii())
+    first = text[:1]
+    return (
+        1 < len(text) <= _LONGEST_NAME
+        and not _NOT_A_NAME.search(text)
+        and (first.isupper() or first.isdigit() or not first.isascii())
+    )
 
 
-def acting_through(pieces: Sequence[Piece]) -> tuple[list[Piece], Words | None]:
+def _cut_acting(pieces: Sequence[Piece]) -> tuple[list[Piece], Words | None]:
     """Cut `, by X, its General Partner` off a header: the lines before it, and the entity's words."""
     for number, piece in enumerate(pieces):
         found = _ACTING.search(piece.text)
-        if found and found.start() > 1:
+        if found and (number or found.start() > 1):
             rest = [Words.at(line.text, line.start) for line in pieces[number + 1 :] if not line.gap]
-            kept = msgspec.structs.replace(piece, text=piece.text[: found.start()])
-            return [*pieces[:number], kept], joined([Words.at(piece.text, piece.start).cut(found.end()), *rest])
+            kept = [msgspec.structs.replace(piece, text=piece.text[: found.start()])] if found.start() > 1 else []
+            agent = joined([Words.at(piece.text, piece.start).cut(found.end()), *rest])
+            return [*pieces[:number], *kept], agent if agent.text and not offices.capacity_alone(agent.text) else None
     return list(pieces), None
 
 
@@ -175,24 +206,50 @@ def _series(words: Words, register: Register) -> Words | None:
     return next((name for name in (part, whole) if register.find(name.text) is not None), words)
 
 
-def parties(pieces: Sequence[Piece], register: Register) -> list[Words]:
+def _represented(words: Words, register: Register) -> Party | None:
+    """Read `X, LLC, as general partner of Y, L.P.` and `Y TRUST, X BANK, TRUSTEE`: the party is Y, through X."""
+    if register.find(words.text) is not None:
+        return None
+    found = _AS_OF.match(words.text) or _TRUST_BY.match(words.text)
+    if not found:
+        return None
+    name, agent = words.cut(*found.span("party")), words.cut(*found.span("agent"))
+    named, acts = register.find(name.text) is not None, register.find(agent.text) is not None
+    if acts and not named:
+        return Party(agent)
+    if signatures.is_human(agent.text):
+        return Party(name) if named else None
+    if not (named or (_formed(name.text) and _formed(agent.text))):
+        return None
+    return Party(trim(name), agent, words.cut(*found.span("role")))
+
+
+def _names(pieces: Sequence[Piece], register: Register) -> list[Party]:
+    found: list[Party] = []
+    for segment in map(trim, _segments(pieces, register)):
+        one = _series(segment, register)
+        represented = None if one else _represented(segment, register)
+        if one or represented:
+            found.append(represented or Party(one or segment))
+        else:
+            found += [Party(trim(name)) for name in split_list(segment, register)]
+    return [party for party in found if _name_like(party.name.text)]
+
+
+def parties(pieces: Sequence[Piece], register: Register) -> list[Party]:
     """Return the parties that header lines name, in printed order, without descriptions."""
-    found: list[Words] = []
-    segments = [trim(segment) for segment in _segments(pieces, register)]
-    for segment in segments:
-        series = _series(segment, register)
-        if series:
-            found.append(series)
-            continue
-        for name in split_list(segment, register):
-            bare = trim(name)
-            if bare.text and _name_like(bare.text):
-                found.append(bare)
-    if len(found) < 2:  # noqa: PLR2004
-        return found
-    sure = [name for name in found if register.find(name.text) is not None]
-    likely = [name for name in found if name in sure or _formed(name.text) or signatures.is_human(name.text)]
-    return likely or found[-1:]
+    lines, agent = _cut_acting(pieces)
+    found = _names(lines, register)
+    through = {party.name.text.casefold() for party in found if party.agent}
+    found = [party for party in found if party.agent or party.name.text.casefold() not in through]
+    if len(found) > 1:
+        likely = [
+            party
+            for party in found
+            if register.find(party.name.text) is not None or _formed(party.name.text) or signatures.is_human(party.name.text)
+        ]
+        found = likely or found[-1:]
+    return [msgspec.structs.replace(party, agent=agent) for party in found] if agent else found
 
 
-__all__ = ["acting_through", "parties", "split_list", "trim"]
+__all__ = ["Party", "parties", "split_list", "trim"]

@@ -117,7 +117,7 @@ def _is_noun(word: str) -> bool:
 def is_office(text: str) -> bool:
     """Say whether a line under a signature reads as an office: `Director, EMC`, `Senior V.P. and General Counsel`."""
     end = office_end(text)
-    if not end:
+    if not end or text[:4].casefold() == "the ":
         return False
     rest = text[end:].lstrip()
     return not rest or rest[0] in ",-–—/(&;*." or rest.split()[0].casefold() in _GOES_ON

@@ -218,7 +218,8 @@ def _cut(line: Line) -> Iterator[Piece]:
         if role == Role.DATE:
             dated = _dated(value, start)
             if dated:
-                yield Piece(Role.DATE, dated[0], start, line.row, gap, line.indent, fresh, flows=not last or bool(dated[1]))
+                flows = not last or bool(dated[1])
+                yield Piece(Role.DATE, dated[0], start, line.row, gap, line.indent, fresh, flows, label=line.start + begin)
                 yield from _texts(dated[1], dated[2], line, fresh=False, flows=not last)
             else:
                 yield from _texts(value, start, line, fresh=False, flows=not last)

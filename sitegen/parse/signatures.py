@@ -138,7 +138,7 @@ def case_break(text: str) -> int:
     kind: bool | None = None
     for word in re.finditer(r"[^\W\d_][\w'’.-]*", text[:_LONGEST]):
         plain = word[0].strip(".")
-        if len(plain) < 3 or not plain.replace("'", "").replace("’", "").isalpha():  # noqa: PLR2004
+        if len(plain) < 4 or not plain.replace("'", "").replace("’", "").isalpha():  # noqa: PLR2004
             continue
         if kind is not None and plain.isupper() != kind:
             return word.start()

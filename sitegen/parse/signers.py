@@ -166,4 +166,12 @@ def block(style: str, printed: Words, draft: Draft, page: Page, links: tuple[Cha
     )
 
 
-__all__ = ["Page", "attorney", "block", "chain", "human", "printed_name", "signed_for", "signer", "spellings", "storeys", "title"]
+def headed(
+    style: str, party: headers.Party, draft: Draft, page: Page, links: tuple[ChainLink, ...] | None = None
+) -> SignatureBlock:
+    """Return the block of a party whose header may itself name an entity it acts through."""
+    own = storeys(party.agent, page, party.role) if party.agent else []
+    return block(style, party.name, draft, page, (*own, *(chain(draft, page) if links is None else links)))
+
+
+__all__ = ["Page", "attorney", "block", "chain", "headed", "human", "printed_name", "signed_for", "signer", "spellings", "storeys", "title"]

@@ -10,8 +10,6 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Repeat the signature for each party that the header stacks."""
     if signers.signer(draft, page) is None:
         return None
-    heads, through = headers.acting_through(draft.heads)
-    parties = headers.parties(heads, page.register)
-    links = (*signers.storeys(through, page), *signers.chain(draft, page)) if through else signers.chain(draft, page)
+    parties = headers.parties(draft.heads, page.register)
     style = "stacked" if len(parties) > 1 else "corporate"
-    return tuple(signers.block(style, party, draft, page, links) for party in parties) or None
+    return tuple(signers.headed(style, party, draft, page) for party in parties) or None

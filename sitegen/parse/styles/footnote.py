@@ -21,8 +21,10 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     if who is None or words is None:
         return None
     principal = draft.name or draft.marked
-    parties = headers.parties(draft.heads, page.register) or ([signers.human(principal)] if principal else [])
-    blocks = (signers.block("footnote", party, draft, page) for party in parties)
+    parties = headers.parties(draft.heads, page.register)
+    if not parties and principal:
+        parties = [headers.Party(signers.human(principal))]
+    blocks = (signers.headed("footnote", party, draft, page) for party in parties)
     return tuple(
         msgspec.structs.replace(
             block,

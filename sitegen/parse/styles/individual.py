@@ -31,7 +31,7 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
             first = first.after
         parties = headers.parties(first.heads, page.register)
         links = signers.chain(draft if draft.steps else first, page)
-        return tuple(signers.block("officers", party, draft, page, links) for party in parties) or None
+        return tuple(signers.headed("officers", party, draft, page, links) for party in parties) or None
     who = signers.printed_name(draft, page)
     if who is None or not who.text or draft.steps or draft.stars or draft.attorney:
         return None

@@ -10,8 +10,8 @@ from sitegen.parse.signatures import Words, joined
 from sitegen.parse.signers import Page
 
 _BOTH = re.compile(
-    r"[,;]?\s+\(?(?:(?P<self>(?:each\s+)?(?:for|on behalf of|by and on behalf of|individually|in its own (?:right|capacity)|for and on behalf of)"
-    r"(?:\s+(?:itself|themselves|himself|herself))?,?\s+and)\s+)?(?:in (?:its|their|his|her) capacity )?"
+    r"[,;]?\s+\(?(?:(?P<self>(?:each\s+)?(?:for|on behalf of|by and on behalf of|for and on behalf of)"
+    r"\s+(?:itself|themselves|himself|herself),?\s+and|individually,?\s+and|in its own (?:right|capacity),?\s+and)\s+)(?:in (?:its|their|his|her) capacity )?"
     rf"(?P<as>(?:solely )?as|as the|on behalf of|for)\s+(?:the\s+|an?\s+)?(?:(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+)?(?:each of\s*:?\s*)?",
     re.IGNORECASE,
 )
