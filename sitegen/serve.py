@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import socket
 import threading
 import webbrowser
@@ -72,8 +73,9 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
+            why = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or errno.EINVAL)
             raise UsageError(
-                f"cannot listen at {host}, port {candidate}: {error.strerror}. Name another with --host or --port."
+                f"cannot listen at {host}, port {candidate}: {why}. Name another --host or --port."
             ) from None
     raise UsageError(f"no port is free at {host}. End a program that holds one.")
 
