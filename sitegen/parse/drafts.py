@@ -242,6 +242,11 @@ class _Reader:
                 self._taken(piece)
                 self._named(words, flows=piece.flows)
                 return
+            if human and ATTORNEY.search(words.text) and draft.attorney is None:
+                draft.principal, draft.name = draft.name, words.cut(0, end)
+                draft.attorney = words
+                self._taken(piece)
+                return
             if human:
                 self._follow()
                 self.draft.signed = True
@@ -530,8 +535,8 @@ class _Reader:
             draft.notes.append(words)
             by = words.cut(_BY.match(text).end()) if _BY.match(text) else None
             human = by.cut(0, signatures.name_end(by.text)) if by else None
-            if human and draft.marked and draft.name is None and signatures.is_human(human.text):
-                draft.principal, draft.name = draft.marked, human
+            if human and draft.marked and draft.principal is None and signatures.is_human(human.text):
+                draft.principal, draft.name = draft.name or draft.marked, human
             return True
         individually = _INDIVIDUAL.match(text)
         if individually and flows and text[individually.end() :].strip()[:1].isupper():

@@ -117,8 +117,9 @@ def leads(text: str, name: str) -> int:
     for word in re.finditer(r"\S+", text[: 4 * len(name) + 40]):
         said += letters(word[0])
         if said == wanted:
-            suffix = _SUFFIXES.match(text, word.end())
-            return suffix.end() if suffix else word.end()
+            end = word.start() + len(word[0].rstrip(",;:*†("))
+            suffix = _SUFFIXES.match(text, end)
+            return suffix.end() if suffix else end
         if not wanted.startswith(said):
             return 0
     return 0

@@ -66,6 +66,8 @@ def signed_for(draft: Draft) -> bool:
 def printed_name(draft: Draft, page: Page) -> Words | None:
     """Return the human's name, degrees and all: as under the mark, else as in the mark; the attorney's, not the principal's."""
     name, marked = draft.name, draft.marked
+    if draft.stars and marked is None:
+        return None
     if marked is None or name is None or signed_for(draft):
         return marked if name is None or signed_for(draft) else name
     if signatures.letters(name.text) == signatures.letters(marked.text):
