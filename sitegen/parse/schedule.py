@@ -208,7 +208,8 @@ def _other_order(name: Fact, signed: tuple[_Signed, ...]) -> Iterator[Fact]:
     for one in signed:
         for entry in one.entries:
             mark = _MARK.match(entry.signature.text)
-            words = entry.signature.cut(mark.end() if mark else 0, name_end(entry.signature.text))
+            words = entry.signature.cut(mark.end()) if mark else entry.signature
+            words = words.cut(0, name_end(words.text))
             tokens = key(drop_person_suffix(words.text)).tokens
             if tokens != own and sorted(tokens) == sorted(own):
                 yield _fact(words)

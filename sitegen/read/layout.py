@@ -255,7 +255,7 @@ class Layout:
         if len(table.cells) > 1 and table.first >= self._sent:
             first = table.first - self._sent
             self._lines[first:] = lay_out(self._lines[first:], table.cells, table.first)
-        self._gap = not table.cells
+        self._gap = not table.cells or table.cells[-1].holds_table
         table.open = False
         table.cells = []
         table.taken = [(first, last, left - 1) for first, last, left in table.taken if left > 1]
@@ -289,18 +289,24 @@ class Layout:
             self._gap = self._gap or asked or bool(text)
             return
         cell = self._tables[-1].cell if self._tables else None
-        if cell is not None and not self._pre:
-            shown = shown.lstrip() if cell.first == self._sent + len(self._lines) else shown
-        if self._gap and (cell is None or cell.first < self._sent + len(self._lines)):
+        if cell is not None and self._begins(cell) and not self._pre:
+            shown = shown.lstrip()
+        if self._gap:
             self._blank_line()
-        self._gap = False
         self._lines.append(Line(shown, () if cell is None else ((cell, 0, len(shown)),)))
         if len(self._lines) >= HELD or not self._tables:
             self._send()
 
+    def _begins(self, cell: RowCell) -> bool:
+        """Say whether nothing of a cell has been set yet."""
+        return cell.first == self._sent + len(self._lines)
+
     def _blank_line(self) -> None:
-        if (self._lines and self._lines[-1].text) or (not self._lines and self._length):
-            self._lines.append(Line("", ()))
+        """Set a blank line, but not at the beginning of a document or cell, nor after another."""
+        around = next((table.cell for table in reversed(self._tables) if table.cell is not None), None)
+        begun = self._lines[-1].text if self._lines else self._length
+        if begun and not (around and self._begins(around)):
+            self._lines.append(Line(""))
         self._gap = False
 
     def _send(self) -> None:

@@ -18,6 +18,8 @@ from sitegen.read.stored import Reading, Stored
 
 PAGES = 500
 """Pages of a document that is read; an exhibit has some dozens."""
+BYTES = 64_000_000
+"""Size of a file that is read."""
 RUNS = 5000
 """Runs of text on one page: a page with more is a drawing, and its cost grows with their square."""
 
@@ -75,6 +77,8 @@ def _refused(message: str) -> Reading:
 
 
 def _lines(pdfium: ModuleType, data: bytes) -> list[Line]:
+    if len(data) > BYTES:
+        raise _TooLargeError(f"The PDF has {len(data):,} bytes; sitegen reads {BYTES:,}.")
     lines: list[Line] = []
     document = pdfium.PdfDocument(data)
     try:

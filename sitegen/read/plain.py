@@ -21,6 +21,9 @@ class Decoded(msgspec.Struct, frozen=True):
 SAMPLE = 1 << 16
 """Bytes that decide whether a file is text, and how wide its characters are."""
 
+STRAY = 4
+"""Control characters that any text may have, and one more in each hundred."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -51,7 +54,7 @@ def decode(data: bytes) -> Decoded:
     sample = data[:SAMPLE]
     if codec := _marked(data) or _width(sample):
         return _wide(data, codec)
-    if len(sample) - len(sample.translate(None, _NO_TEXT)) > len(sample) // 100:
+    if len(sample) - len(sample.translate(None, _NO_TEXT)) > STRAY + len(sample) // 100:
         return NO_TEXT
     try:
         return _decoded(data.decode("utf-8"), "utf-8")
