@@ -40,6 +40,7 @@ def dossier(
     parties: Sequence[str],
     blocks: Sequence[Block],
     people: Sequence[str] = (),
+    *,
     terms: dict[tuple[str, str], tuple[str, str]] | None = None,
     name: str = "2021-02-03-quillfeather-widgets",
     person: str | None = "person-a1b2c3",
