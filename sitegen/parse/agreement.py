@@ -61,7 +61,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     )
     return msgspec.structs.replace(
         agreement,
-        read=_read(text, agreement, listed),
+        read=_read(text, agreement, Span(one.body.start, listed.end) if listed else None),
         findings=(*remarks.of_facts(document, agreement, prose, subject.differs, dates_differ=dates_differ), *findings),
     )
 
@@ -85,9 +85,9 @@ def _terms(prose: Prose, listed: tuple[DefinedTerm, ...]) -> tuple[DefinedTerm, 
     return tuple(known[span] for span in sorted(known))
 
 
-def _read(text: str, agreement: Agreement, listed: Span | None) -> tuple[Span, ...]:
+def _read(text: str, agreement: Agreement, opening: Span | None) -> tuple[Span, ...]:
     """List the lines that a fact or known boilerplate accounts for."""
-    spans = sorted((*_facts(agreement), *((listed,) if listed else ()), *_boilerplate(text, agreement.span)))
+    spans = sorted((*_facts(agreement), *((opening,) if opening else ()), *_boilerplate(text, agreement.span)))
     merged: list[Span] = []
     for span in spans:
         if merged and span.start <= merged[-1].end:

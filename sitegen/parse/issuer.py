@@ -9,7 +9,7 @@ from sitegen.model.agreement import IssuerMention
 from sitegen.model.name import fold_space, key
 from sitegen.model.text import Basis, Fact, SourceDocument, Span
 from sitegen.parse.names import read_name
-from sitegen.parse.prose import Prose
+from sitegen.parse.prose import Prose, without_brackets
 
 _OF = re.compile(
     r"\b(?P<link>of|issued\sby|in|relating\sto|with\srespect\sto|regarding|concerning|in\srespect\sof|for|re:|issuer:|company:)\s(?=(?:the\s)?[A-Z0-9\"])",
@@ -19,10 +19,10 @@ _SECURITY = re.compile(
     r"\b(?:stock|shares?|securities|security|units?|interests?|ads|adss|adrs?|gdrs?|warrants?|notes?|debentures?|certificates?|bonds?|depositary\s(?:shares|receipts))\b",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"(?:[\s,]|\((?:the\s)?\"[^\"()]{1,60}\"\)|\([^()]{0,60}\)|no|without|with|a|an|par|nominal|stated|value|per|share|each|of|the|and|US\$?|\$|€|£|¥|[\d.,/$€£]+|Won|NT\$|HK\$|RMB|Yen|dollars?|cents?"
-    r"|outstanding|equity|beneficially\sowned(?:\sby\s(?:each\sof\s)?(?:them|it|him|her|the\sundersigned))?|issued|held|\w?\$[\d.]+)*\Z",
-    re.IGNORECASE,
+_PAR_VALUE = re.compile(
+    r"""no|without|with|an?|par|nominal|stated|value|per|share|each|of|the|and|won|yen|rmb|dollars?|cents?|outstanding|equity
+    |issued|held|beneficially|owned|by|them|it|him|her|undersigned|\w{0,4}[$€£¥][\d.,/]*|[\d.,/]+""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _STATEMENT = re.compile(
     r"\b(?:schedules?\s(?:13\s?[DG](?:/A)?)?|statements?|filings?|amendments?|reports?)\b(?:\s(?:on|to|thereto|schedule|form|13\s?[DG](?:/A)?|no\.?|\d{1,3}|\(the\s\"[^\"]{1,40}\"\)|filed|being))*[\s,]*\Z",
@@ -139,16 +139,10 @@ def _defined(text: str) -> Iterator[tuple[int, int, int | None]]:
 
 def _last_security(lead: str) -> int | None:
     """Return where the noun begins that a trailing "of" belongs to, with nothing but par value and the like between."""
-    found = None
-    for found in _SECURITY.finditer(lead):
-        pass
-    while found is not None:
-        if _BETWEEN.match(lead[found.end() :]):
+    for found in reversed(list(_SECURITY.finditer(lead))):
+        between = without_brackets(lead[found.end() :]).split()
+        if all(_PAR_VALUE.fullmatch(word.strip(",")) for word in between if word != ","):
             return found.start()
-        earlier = None
-        for one in _SECURITY.finditer(lead, 0, found.start()):
-            earlier = one
-        found = earlier
     return None
 
 

@@ -21,7 +21,7 @@ _TRADE = words(
 )
 """Words that stand in names of companies, funds and trusts, and hardly in a person's."""
 _HONORIFICS = words("mr mrs ms dr sir lord lady dame prof prince princess sheikh rev hon judge")
-_WORD = re.compile(r"[^\W\d_][^\W\d_'.-]*(?:['.-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*\.?")
 _ENDING = re.compile(
     r",?\s+(?:jr|sr|i{2,3}|iv|v|2d|3d|2nd|3rd|4th|esq|ph\.?\s?d|m\.?\s?d|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE
 )

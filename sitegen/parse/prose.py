@@ -26,6 +26,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_FURNITURE = 200
+_BRACKET = re.compile(r"[()]")
 
 
 def is_rule(line: str) -> bool:
@@ -40,6 +41,18 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_FURNITURE + line.count(" "):
         return False
     return _FURNITURE.match(" ".join(line.split())) is not None
+
+
+def without_brackets(text: str) -> str:
+    """Blank out what stands in round brackets, every other character keeping its place."""
+    kept: list[str] = []
+    depth = at = 0
+    for found in _BRACKET.finditer(text):
+        kept.append(text[at : found.start()] if depth == 0 else " " * (found.start() - at))
+        kept.append(" ")
+        depth = max(0, depth + (1 if found[0] == "(" else -1))
+        at = found.end()
+    return "".join((*kept, text[at:]))
 
 
 class Prose:

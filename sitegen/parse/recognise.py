@@ -20,7 +20,7 @@ _AS_FOLLOWS = re.compile(r"\bagrees?\b[^.;]{0,80}?\bas\sfollows\b")
 _FOLLOWS_REACH = 5_000
 _WINDOW_LINES = 60
 _WINDOW = 12_000
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'%]{2})[.;:]\s(?=[\"'(]?[A-Z0-9(])")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'%]{2})[.;:]\s(?=[\"']?[A-Z0-9]|\()(?!(?<=(?:Inc|orp|Ltd)\.\s)\()")
 
 _AGREES = re.compile(
     r"\b(?:agrees?|consents?|undertakes?|covenants?|acknowledges?|joins?)\b"

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from sitegen.model.text import Basis, Fact, SourceDocument, Span
-from sitegen.parse.prose import Prose
+from sitegen.parse.prose import Prose, without_brackets
 
 _SCHEDULE = re.compile(
     r"\b(?:schedules?|forms?|statements?|sc)\s(?:on\sschedules?\s)?13\s?[-–]?\s?(?P<kind>[DG])\b(?:\s?/\s?A\b)?",
@@ -16,7 +16,6 @@ _PAIR = re.compile(
     r"\b13\s?(?P<one>[DG])(?:/A)?(?:\s?(?:\(the\s\"[^\"]{1,30}\"\)\s?)?,?\s?(?:and/or|and|or|/)\s?)(?:(?:a\s|an\s|any\s|on\s|the\s|statements?\s|schedules?\s|forms?\s|amendments?\s|to\s|each\s){0,6})13\s?(?P<two>[DG])\b",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"[()]")
 _FORM_TYPE = re.compile(r"13\s?(?P<kind>[DG])", re.IGNORECASE)
 _AMENDMENT = re.compile(r"\bamendment\s(?:no\.?|number|\#)\s?(?P<number>\d{1,3})\b", re.IGNORECASE)
 _COVER_SCHEDULE = re.compile(r"\bschedule\s{1,9}13\s?(?P<kind>[DG])\b(?:\s?/\s?A\b)?", re.IGNORECASE)
@@ -48,24 +47,12 @@ def read_references(document: SourceDocument, prose: Prose, title: Fact | None) 
 
 def _schedule(prose: Prose) -> Fact | None:
     """`both` only when the text sets them side by side; a schedule in brackets ("including …") is the lesser one."""
-    text = _without_brackets(prose.text)
+    text = without_brackets(prose.text)
     pair = next((found for found in _PAIR.finditer(text) if found["one"].upper() != found["two"].upper()), None)
     first = _SCHEDULE.search(text) or _SCHEDULE.search(prose.text) or _BARE.search(prose.text)
     if pair and (first is None or pair.start() <= first.end()):
         return Fact("both", prose.span(pair.start(), pair.end()))
     return Fact(f"13{first['kind'].upper()}", prose.span(first.start(), first.end())) if first else None
-
-
-def _without_brackets(text: str) -> str:
-    """Blank out what stands in round brackets, every other character keeping its place."""
-    kept: list[str] = []
-    depth = at = 0
-    for found in _BRACKET.finditer(text):
-        kept.append(text[at : found.start()] if depth == 0 else " " * (found.start() - at))
-        kept.append(" ")
-        depth = max(0, depth + (1 if found[0] == "(" else -1))
-        at = found.end()
-    return "".join((*kept, text[at:]))
 
 
 def _title_schedule(title: Fact | None) -> Fact | None:
