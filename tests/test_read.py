@@ -198,6 +198,12 @@ def test_hostile_html_ends_in_lines_or_a_finding(kind: str) -> None:
     assert found.documents or found.findings
 
 
+def test_table_of_more_cells_than_are_kept_apart_is_a_finding() -> None:
+    found = read("specimen.htm", f"<html><body>{HOSTILE['one row']}".encode())
+    assert [finding.code for finding in found.findings] == ["SG108"]
+    assert found.documents[0].text.count("x") == HOSTILE["one row"].count("x")
+
+
 def test_submission_of_thousands_of_documents_stops_with_a_finding() -> None:
     one = "<DOCUMENT>\n<TYPE>EX-99\n<TEXT>\nJOINT FILING AGREEMENT\n</TEXT>\n</DOCUMENT>\n"
     found = read("specimen.txt", (one * 2000).encode())

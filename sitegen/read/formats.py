@@ -28,9 +28,8 @@ _SUBMISSION = re.compile(
 )
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|!ENTITY\b|(?:\w{1,20}:)?edgarSubmission\b)", re.IGNORECASE)
 _HTML_ROOT = re.compile(r"<(?:\w{1,20}:)?html\b|<!DOCTYPE\s+html\b", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"<(?:!doctype html|/?(?:html|head|body|title|div|p|table|tr|td|br|font|b|center|pre|span)\b)", re.IGNORECASE
-)
+_MARKUP = re.compile(r"<(?:!doctype html|/?(?:html|head|body|div|p|tr|td|br|font|center|span|h[1-6])\b)", re.IGNORECASE)
+"""Tags of HTML alone: plain text on EDGAR has tags of its own, `<PAGE>`, `<TABLE>`, `<CAPTION>`, `<S>`, `<C>`."""
 
 
 def _is_pdf(stored: Stored) -> bool:
@@ -46,7 +45,8 @@ def _is_xml(stored: Stored) -> bool:
 
 
 def _is_html(stored: Stored) -> bool:
-    return _MARKUP.search(stored.text, 0, HEAD) is not None
+    named = stored.name.lower().endswith((".htm", ".html"))
+    return _MARKUP.search(stored.text, 0, len(stored.text) if named else HEAD) is not None
 
 
 def _is_text(stored: Stored) -> bool:
