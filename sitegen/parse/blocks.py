@@ -6,7 +6,8 @@ from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.findings import Finding
 from sitegen.model.text import SourceDocument, Span
 from sitegen.parse import reconcile
-from sitegen.parse.drafts import Draft, drafts
+from sitegen.parse.drafts import Draft
+from sitegen.parse.grammar import drafts
 from sitegen.parse.layout import lines
 from sitegen.parse.pieces import pieces
 from sitegen.parse.resolve import Register, settle

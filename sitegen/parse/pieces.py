@@ -224,7 +224,9 @@ def _cut(line: Line) -> Iterator[Piece]:
             else:
                 yield from _texts(value, start, line, fresh=False, flows=not last)
             continue
-        yield Piece(role, value, start, line.row, gap, line.indent, fresh, not last, label=line.start + begin)
+        starred = role == Role.BY and bool(_STARS.match(value))
+        role = Role.MARK if starred else role
+        yield Piece(role, value, start, line.row, gap, line.indent, fresh, not last, line.start + begin, by=starred)
 
 
 def _sentence(line: Line, *, last: bool) -> Iterator[Piece]:

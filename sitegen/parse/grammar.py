@@ -1,0 +1,413 @@
+"""The grammar of a signature page: pieces become drafts, one for each signature.
+
+A draft is a header (one party or several), a staircase of By: lines, a mark, and what stands under it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+import msgspec
+
+from sitegen.model.name import fold_key
+from sitegen.parse import offices, signatures
+from sitegen.parse.drafts import Draft, Heard, Step, continues, inside, is_open
+from sitegen.parse.names import is_form
+from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.signatures import ATTORNEY, Words
+
+_DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement|will)\b", re.IGNORECASE)
+_STARS = re.compile(r"\(?([*†]{1,4})\)?")
+_TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
+_MOST_HEADS = 60
+_MARKING = "*† "
+
+
+def _words(piece: Piece) -> Words:
+    return Words.at(piece.text, piece.start)
+
+
+def _part(piece: Piece, words: Words) -> Piece:
+    """Return a part of a piece's line as unlabelled words."""
+    return msgspec.structs.replace(piece, role=Role.TEXT, text=words.text, start=words.start, label=-1, fresh=False)
+
+
+def _names_one(step: str, company: str) -> bool:
+    """Say whether a stair's words begin with the name of the company that signs."""
+    stated = offices.stated_capacity(step), offices.stated_capacity(company)
+    names = [text[: found.name_end] if found else text for found, text in zip(stated, (step, company), strict=True)]
+    return bool(names[1]) and fold_key(names[0].rstrip(" ,")) == fold_key(names[1].rstrip(" ,"))
+
+
+class _Reader:
+    def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
+        self.text = text
+        self.pieces = pieces
+        self.drafts: list[Draft] = []
+        self.waiting: list[Draft] = []
+        """Headers with a staircase that no mark has ended yet."""
+        self.draft = Draft()
+        self.last: Piece | None = None
+        """The piece that the draft took last."""
+        self.following: Piece | None = None
+        """The next piece that is no ruled line."""
+
+    def read(self) -> list[Draft]:
+        roles: dict[str, Callable[[Piece], None]] = {
+            Role.PROSE: lambda _: self._close(),
+            Role.BLANK: self._blank,
+            Role.MARK: self._mark,
+            Role.BY: self._by,
+            Role.NAME: self._name,
+            Role.BOTH: self._name,
+            Role.TITLE: self._title,
+            Role.ITS: self._its,
+            Role.DATE: self._date,
+            Role.TEXT: self._text,
+        }
+        for index, piece in enumerate(self.pieces):
+            ahead = islice(self.pieces, index + 1, index + 4)
+            self.following = next((later for later in ahead if later.role != Role.BLANK), None)
+            if piece.text or piece.role in {Role.BLANK, Role.MARK}:
+                roles[piece.role](piece)
+        self._close()
+        return self.drafts + self.waiting
+
+    # beginning and ending drafts
+
+    def _close(self) -> None:
+        """End the draft; a mark also signs the staircases before it that end at the company it stands for."""
+        draft = self.draft
+        if draft.signed:
+            company = draft.steps[-1].words.text if draft.steps else draft.heads[-1].text if draft.heads else ""
+            self.drafts += [
+                _signed_with(earlier, draft) if _names_one(earlier.steps[-1].words.text, company) else earlier
+                for earlier in self.waiting
+            ]
+            self.waiting = []
+            self.drafts.append(draft)
+        elif draft.heads and draft.steps:
+            self.waiting.append(draft)
+        self.draft = Draft()
+        self.last = None
+
+    def _follow(self) -> None:
+        """Begin a draft that no header opens: a further signer of the same party, or one who signs for himself."""
+        before = self.draft
+        self._close()
+        self.draft.after = before
+
+    def _taken(self, piece: Piece) -> None:
+        self.draft.take(piece.begin, piece.end)
+        self.last = piece
+
+    def _hear(self, heard: Heard, piece: Piece) -> None:
+        """Go on after words under a mark: what they left begins the next header."""
+        if heard.left is None:
+            self._taken(piece)
+            return
+        self._close()
+        self._head(_part(piece, heard.left))
+
+    def _head(self, piece: Piece) -> None:
+        self.draft.heads.append(piece)
+        del self.draft.heads[:-_MOST_HEADS]
+        self._taken(piece)
+
+    def _stars_at(self, piece: Piece) -> str:
+        found = _STARS.match(self.text, piece.begin)
+        return found[1] if found else ""
+
+    # marks
+
+    def _blank(self, piece: Piece) -> None:
+        """A ruled line is a mark's place only behind By:, or right above a printed name."""
+        draft, following = self.draft, self.following
+        named = following is not None and following.role in {Role.NAME, Role.TEXT}
+        if draft.signed:
+            if not (piece.by and draft.name and named):
+                return
+            self._follow()
+        elif not piece.by:
+            human = following and (following.role == Role.NAME or signatures.is_human(following.text))
+            if not ("_" in piece.text and named and human and following and following.gap <= 1):
+                return
+        self.draft.signed, self.draft.by = True, piece.by
+        self._taken(piece)
+
+    def _mark(self, piece: Piece) -> None:
+        draft = self.draft
+        awaited = (
+            draft.name is not None
+            and draft.mark is None
+            and not draft.stars
+            and signatures.shares_word(draft.name.text, piece.text)
+        )
+        if draft.signed and not awaited:
+            self._follow()
+        draft = self.draft
+        if draft.steps and draft.steps[-1].nameless:
+            draft.role = self._role(draft.steps.pop())
+        draft.signed, draft.by = True, piece.by or draft.by
+        note = self._stars_at(piece) if piece.by else ""
+        if note:
+            draft.footnote, draft.after = note, None
+        self._taken(piece)
+        stars = _STARS.fullmatch(piece.text)
+        if stars:
+            draft.stars, draft.mark = stars[1], _words(piece)
+        else:
+            self._marked(piece)
+
+    def _marked(self, piece: Piece) -> None:
+        """Read the words behind `/s/`: the name, a footnote's stars, and whatever else stands on the line."""
+        draft, words = self.draft, _words(piece)
+        slash = self.text.find("/", piece.begin, piece.start) if piece.by else piece.begin
+        begin = piece.start if slash < 0 else slash
+        end = signatures.doubled(words.text) or signatures.name_end(words.text)
+        stop = inside(words.text[:end]) or end
+        stars = _TRAILING_STARS.search(words.text[: end + 5]) if stop == end else None
+        if stars:
+            draft.stars = "".join(character for character in stars[0] if character in _MARKING.strip())
+        name, rest = words.cut(0, stop), words.cut(stars.end() if stars else stop)
+        if name.text:
+            draft.marked = name
+            draft.mark = Words.at(self.text[begin : name.end], begin)
+        if rest.text:
+            self._under(_part(piece, rest))
+
+    def _star_before(self, piece: Piece) -> None:
+        """Read `*Ada Testperson` where a mark should be: the sign of a footnote, and the name signed for."""
+        if self.draft.signed:
+            self._follow()
+        draft, words = self.draft, _words(piece)
+        stars = len(words.text) - len(words.text.lstrip(_MARKING))
+        draft.signed = draft.by = True
+        draft.stars, draft.mark = words.text[:stars].strip(), words
+        draft.marked = words.cut(stars, stars + signatures.name_end(words.text[stars:]))
+        self._taken(piece)
+
+    # labels
+
+    def _by(self, piece: Piece) -> None:
+        draft, words = self.draft, _words(piece)
+        note = self._stars_at(piece)
+        end = signatures.name_end(words.text)
+        human = signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text)
+        if words.text[0] in _MARKING:
+            self._star_before(piece)
+        elif note:
+            self._close()
+            self.draft.footnote, self.draft.signed = note, True
+            self._hear(self.draft.named(words), piece)
+        elif draft.signed and human and draft.name and draft.attorney is None and ATTORNEY.search(words.text):
+            draft.represented(draft.name, words.cut(0, end))
+            draft.attorney = words
+            self._taken(piece)
+        elif human or (draft.signed and draft.name is None and draft.says_marked(words.text)):
+            if draft.signed and draft.name is not None:
+                self._follow()
+            self.draft.by = self.draft.by or not self.draft.signed
+            self.draft.signed = True
+            self._hear(self.draft.named(words, flows=piece.flows), piece)
+        elif draft.signed and ATTORNEY.search(words.text):
+            draft.attorney = words
+            self._taken(piece)
+        else:
+            if draft.signed and (draft.name is not None or draft.titles or piece.gap > 1):
+                self._follow()
+            self.draft.steps.append(Step(words))
+            self._taken(piece)
+
+    def _name(self, piece: Piece) -> None:
+        draft, words = self.draft, _words(piece)
+        if draft.signed:
+            self._hear(draft.named(words, flows=piece.flows), piece)
+        elif (draft.heads or draft.steps) and signatures.is_human(words.text[: signatures.name_end(words.text)]):
+            draft.name = words
+            self._taken(piece)
+        else:
+            self._head(piece)
+
+    def _title(self, piece: Piece) -> None:
+        """Take an office; in text without line ends, the next party may stand behind it."""
+        draft, words = self.draft, _words(piece)
+        if not draft.signed and draft.steps:
+            draft.steps[-1].capacity = draft.steps[-1].capacity or words
+            self._taken(piece)
+            return
+        signs = self.following is not None and self.following.role in {Role.BY, Role.MARK}
+        end = offices.office_end(words.text) or (signatures.case_break(words.text) if piece.flows else 0)
+        rest = words.text[end:].lstrip() if piece.flows or (signs and not is_open(words.text)) else ""
+        apart = bool(end and rest) and rest[0] not in ",-–—/(&;" and not rest.startswith("of ")
+        if apart and (piece.flows or is_form(rest.split()[-1])):
+            draft.titled(words.cut(0, end))
+            self._hear(Heard(understood=True, left=words.cut(end)), piece)
+        else:
+            draft.titled(words)
+            self._taken(piece)
+
+    def _its(self, piece: Piece) -> None:
+        if self.draft.signed or not self.draft.steps:
+            self._title(piece)
+        else:
+            self.draft.steps[-1].capacity = _words(piece)
+            self._taken(piece)
+
+    def _date(self, piece: Piece) -> None:
+        """Tell the date of a mark from the date above the next header."""
+        draft, following, words = self.draft, self.following, _words(piece)
+        if not draft.signed:
+            if draft.heads and not piece.gap and piece.label < 0 and _DATED_TRUST.search(draft.heads[-1].text):
+                self._head(piece)
+            else:
+                draft.lead_date = words
+            return
+        beside = following is not None and following.role == Role.TEXT and following.row == piece.row
+        if (beside and following and not draft.says_marked(following.text)) or (
+            piece.gap and draft.name is not None and bool(self.drafts or draft.lead_date)
+        ):
+            self._close()
+            self.draft.lead_date = words
+            return
+        draft.date = draft.date or words
+        self._taken(piece)
+
+    # words without a label
+
+    def _text(self, piece: Piece) -> None:
+        if self.draft.signed:
+            self._under(piece)
+        elif self.draft.steps:
+            self._stair(piece)
+        else:
+            self._head(piece)
+
+    def _role(self, step: Step) -> Words:
+        return step.words.cut(*(offices.capacity_alone(step.words.text) or (0, None)))
+
+    def _stair(self, piece: Piece) -> None:
+        """Read words below a By: line: its name goes on, its capacity, another stair, or a new header."""
+        draft, words = self.draft, _words(piece)
+        step = draft.steps[-1]
+        near = piece.gap == 0 or (self.last is not None and piece.row == self.last.row)
+        hangs = near and is_open(step.words.text)
+        alone, stated = offices.capacity_alone(words.text), offices.stated_capacity(step.words.text)
+        if step.nameless:
+            step.capacity, step.words = self._role(step), words
+        elif alone and not (step.capacity or stated or hangs) and piece.gap <= 1:
+            step.capacity = words.cut(*alone)
+        elif near and continues(words.text) and (step.capacity is None or stated):
+            step.words = step.words.join(words)
+        elif near and step.capacity is None and (hangs or not (stated or is_form(step.words.text.split()[-1]))):
+            step.words = step.words.join(words)
+        elif near and step.capacity is None and is_form(words.text.split()[0]):
+            step.words = step.words.join(words)
+        elif near and offices.stated_capacity(words.text):
+            draft.steps.append(Step(words))
+        elif self.following and self.following.role in {Role.BLANK, Role.MARK, Role.TITLE} and signatures.is_human(words.text):
+            draft.name = words
+        else:
+            self._close()
+            self._head(piece)
+            return
+        self._taken(piece)
+
+    def _under(self, piece: Piece) -> None:
+        """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
+        draft, words = self.draft, _words(piece)
+        if words.text[0] == "*":
+            self._footnote(piece)
+        elif piece.fresh and self._goes_on(piece):
+            self._hear(draft.extend(words), piece)
+        elif draft.name is None and not draft.titles and not self._heads_next(piece) and self._names(piece):
+            heard = draft.named(words, flows=piece.flows or not piece.fresh)
+            again = _part(piece, heard.left) if heard.left and heard.left.text != words.text else None
+            if again and not draft.titles and not draft.notes:
+                self._under(again)
+            else:
+                self._hear(heard, piece)
+        else:
+            heard = draft.note(words, flows=piece.flows, fresh=piece.fresh)
+            if heard.understood or self._employs(piece):
+                self._hear(heard, piece)
+            elif self._beneath(piece):
+                draft.titled(words)
+                self._taken(piece)
+            else:
+                self._close()
+                self._head(piece)
+
+    def _names(self, piece: Piece) -> bool:
+        """Say whether words begin with the printed name of the human whose mark stands above."""
+        draft = self.draft
+        if draft.says_marked(piece.text):
+            return True
+        split = signatures.name_end(piece.text)
+        if piece.flows or not piece.fresh:
+            split = min(split, inside(piece.text) or split)
+        human = piece.text[:split]
+        if not signatures.is_human(human):
+            return False
+        return draft.marked is None or (piece.gap <= 1 and signatures.shares_word(human, draft.marked.text))
+
+    def _heads_next(self, piece: Piece) -> bool:
+        """Say whether a human's name is the header of his own mark that follows, not the name under the last one."""
+        following = self.following
+        if not (piece.fresh and piece.gap and following and following.role == Role.MARK and not following.by):
+            return False
+        return bool(self.draft.says_marked(following.text))
+
+    def _footnote(self, piece: Piece) -> None:
+        """Read a footnote: who signed where the stars stand."""
+        words = _words(piece)
+        rest = words.cut(len(words.text) - len(words.text.lstrip(_MARKING)))
+        rest = rest.cut(3) if rest.text[:3].casefold() in {"by ", "by:"} else rest
+        self._close()
+        self.draft.footnote, self.draft.signed = self._stars_at(piece), True
+        if signatures.is_human(rest.text[: signatures.name_end(rest.text)]):
+            self.draft.named(rest)
+        else:
+            self.draft.note(rest)
+        self._taken(piece)
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Say whether a line goes on with the words before it."""
+        draft, last = self.draft, self.last
+        if last is None or (piece.gap and piece.row != last.row) or not (draft.titles or draft.notes or draft.attorney):
+            return False
+        if draft.name is None and draft.says_marked(piece.text):
+            return False
+        return is_open(last.text) or continues(piece.text)
+
+    def _beneath(self, piece: Piece) -> bool:
+        """Say whether unknown words right under the printed name can only be an office."""
+        draft, last, following = self.draft, self.last, self.following
+        if piece.gap or not piece.fresh or draft.name is None or draft.titles:
+            return False
+        if last is None or last.role not in {Role.TEXT, Role.NAME, Role.BY}:
+            return False
+        apart = following is None or (following.role == Role.TEXT and following.gap > 0)
+        return apart and not is_form(piece.text.split()[-1]) and not signatures.is_human(piece.text)
+
+    def _employs(self, piece: Piece) -> bool:
+        """Say whether an entity right under name and office is the signer's employer: the next header stands apart."""
+        draft, following = self.draft, self.following
+        if piece.gap or not piece.fresh or draft.name is None or not draft.titles or following is None:
+            return False
+        return following.role == Role.TEXT and following.gap > 0 and is_form(piece.text.split()[-1])
+
+
+def _signed_with(earlier: Draft, draft: Draft) -> Draft:
+    """Return a header and its staircase with another draft's mark."""
+    return msgspec.structs.replace(
+        draft, heads=earlier.heads, steps=earlier.steps, lead_date=earlier.lead_date, start=earlier.start, after=None
+    )
+
+
+def drafts(text: str, pieces: Sequence[Piece]) -> list[Draft]:
+    """Return the signatures of a signature page in order of reading, and the staircases that none of them ends."""
+    return _Reader(text, pieces).read()
+
+
+__all__ = ["drafts"]
