@@ -46,4 +46,4 @@ def reader(browser: Browser) -> Iterator[Reader]:
     watched = Reader(browser)
     yield watched
     watched.close()
-    assert watched.faults == []
+    assert not watched.faults, "\n".join(watched.faults)

@@ -70,7 +70,7 @@ def _references(page: str, tree: HtmlElement) -> Iterator[Reference]:
 
 def test_every_internal_link_and_fragment_resolves(pages: Pages) -> None:
     broken = [str(reference) for reference in pages.references if not _leads_somewhere(pages, reference)]
-    assert broken == []
+    assert not broken, "\n".join(broken)
 
 
 def _leads_somewhere(pages: Pages, reference: Reference) -> bool:
@@ -103,7 +103,7 @@ def test_links_to_pages_are_relative_and_name_their_file(pages: Pages) -> None:
         if reference.tag == "a" and reference.page != "404.html" and not urlsplit(reference.value).scheme
         if reference.value.startswith("/") or urlsplit(reference.value).path.endswith("/")
     ]
-    assert odd == []
+    assert not odd, "\n".join(odd)
 
 
 def test_nothing_but_plain_links_leaves_the_site(pages: Pages) -> None:
@@ -115,12 +115,12 @@ def test_nothing_but_plain_links_leaves_the_site(pages: Pages) -> None:
         if not reference.value.startswith(pages.site.address)
         if not (reference.tag == "a" and reference.value.startswith(ELSEWHERE))
     ]
-    assert outside == []
+    assert not outside, "\n".join(outside)
 
 
 def test_every_page_has_the_policy_and_no_inline_code(pages: Pages) -> None:
     strange = [f"{page}: {what}" for page, tree in pages.trees.items() for what in _strange(tree)]
-    assert strange == []
+    assert not strange, "\n".join(strange)
 
 
 def _strange(tree: HtmlElement) -> Iterator[str]:
@@ -145,7 +145,7 @@ def test_every_page_has_one_main_heading_a_title_and_a_description(pages: Pages)
         descriptions = [len(text) for text in tree.xpath('//meta[@name="description"]/@content')]
         if len(descriptions) != 1 or not 0 < descriptions[0] <= LONGEST_DESCRIPTION:
             wrong.append(f"{page}: description of {descriptions} characters")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_ids_are_not_used_twice_on_a_page(pages: Pages) -> None:
@@ -155,7 +155,7 @@ def test_ids_are_not_used_twice_on_a_page(pages: Pages) -> None:
         for each, count in Counter(tree.xpath("//@id")).items()
         if count > 1
     ]
-    assert twice == []
+    assert not twice, "\n".join(twice)
 
 
 def test_pages_styles_and_scripts_are_small(site: Site) -> None:
@@ -165,7 +165,7 @@ def test_pages_styles_and_scripts_are_small(site: Site) -> None:
         if not page.endswith(("/source/index.html", "graph/index.html"))
         if (size := (site.folder / page).stat().st_size) > LARGEST_PAGE
     ]
-    assert large == []
+    assert not large, "\n".join(large)
     assert _total(site, "*.css") <= LARGEST_STYLES
     assert _total(site, "*.js", but="vis-network") <= LARGEST_SCRIPTS
 
@@ -182,7 +182,7 @@ def test_the_sitemap_names_pages_that_exist(site: Site) -> None:
     missing = [
         each for each in addresses if not (site.folder / each.removeprefix(site.address) / "index.html").is_file()
     ]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_data_twins_stand_where_pages_say(pages: Pages) -> None:

@@ -1,6 +1,5 @@
 """Sites that the page tests look at: built into a folder, and served at the address that their pages name."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,14 +22,22 @@ class Site(NamedTuple):
         """Return the files of all HTML pages, below the root, in order."""
         return sorted(place.relative_to(self.folder).as_posix() for place in self.folder.rglob("*.html"))
 
+    def kinds(self) -> dict[str, list[str]]:
+        """Return the pages of each kind, such as `parties/*/graph`, the one with least text first."""
+        kinds: dict[str, list[str]] = {}
+        for page in sorted(self.pages(), key=lambda page: ((self.folder / page).stat().st_size, page)):
+            kinds.setdefault(_kind(page), []).append(page)
+        return kinds
+
     def text(self, page: str) -> str:
         return (self.folder / page).read_text(encoding="utf-8")
 
-    def title(self, page: str) -> str:
-        """Return the words of a page's first heading, markup and all."""
-        heading = re.search(r"<h1>(.*?)</h1>", self.text(page), re.DOTALL)
-        assert heading, f"{page} has no h1"
-        return heading[1]
+
+def _kind(page: str) -> str:
+    section, *below = page.split("/")[:-1] or [page.removesuffix(".html")]
+    if below:
+        below[0] = "letter" if len(below[0]) < len("abc") or below[0] == "0-9" else "*"
+    return "/".join([section, *below])
 
 
 @contextmanager

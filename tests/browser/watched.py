@@ -1,13 +1,16 @@
 """Browser tabs that note every error, every breach of the content security policy and every request elsewhere."""
 
+import re
 from typing import Any
 
+from browser.host import BELOW
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 _TELL = """
 addEventListener('securitypolicyviolation', e =>
   console.error(`content security policy: ${e.violatedDirective} forbids ${e.blockedURI || e.sample}`));
 """
+_OWN = re.compile(rf"http://127\.0\.0\.1:\d+{BELOW}|file://|blob:")
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
 
@@ -31,7 +34,7 @@ class Reader:
         page.on("pageerror", lambda error: self._fault(page, f"script error: {error}"))
         page.on("dialog", lambda dialog: (self._fault(page, f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: self._request(page, request))
-        page.on("requestfailed", lambda request: self._fault(page, f"{request.url} failed: {request.failure}"))
+        page.on("requestfailed", lambda request: self._failed(page, request))
         page.on("response", lambda response: self._response(page, response))
         return page
 
@@ -47,9 +50,13 @@ class Reader:
             self._fault(page, f"console {message.type}: {message.text}")
 
     def _request(self, page: Page, request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "file://", "blob:", "data:")):
+        if not _OWN.match(request.url):
             self._fault(page, f"asks for {request.url}, which is outside the site")
 
+    def _failed(self, page: Page, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # given up because the reader moved on
+            self._fault(page, f"{request.url} failed: {request.failure}")
+
     def _response(self, page: Page, response: Response) -> None:
-        if not response.ok and response.status not in {304, 0}:
+        if not response.ok and response.status:
             self._fault(page, f"{response.url} answers {response.status}")
