@@ -36,7 +36,11 @@ def printed(block: SignatureBlock) -> str:
     """Print a block on one line: party, chain and signer from left to right, then title, attorney, date."""
     links = [f"{link.name.value} [{link.capacity.value}]" if link.capacity else link.name.value for link in block.chain]
     signer = block.signer.value if block.signer else "?"
-    words = [block.title.value if block.title else "", "attorney" if block.attorney else "", block.signed.value if block.signed else ""]
+    words = [
+        block.title.value if block.title else "",
+        "attorney" if block.attorney else "",
+        block.signed.value if block.signed else "",
+    ]
     return " | ".join([" <- ".join([block.printed.value, *links, signer]), *filter(None, words)])
 
 

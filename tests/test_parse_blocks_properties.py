@@ -9,24 +9,51 @@ from sitegen.model.agreement import SignatureBlock
 from sitegen.model.text import SourceDocument, Span
 from sitegen.parse.blocks import signature_blocks
 
-WORDS = ("Quillfeather", "Marlowe", "Alder", "Specimen", "Harrow", "Larkspur", "Tamarind", "Verbena", "Northgate", "Osprey")
+WORDS = (
+    "Quillfeather",
+    "Marlowe",
+    "Alder",
+    "Specimen",
+    "Harrow",
+    "Larkspur",
+    "Tamarind",
+    "Verbena",
+    "Northgate",
+    "Osprey",
+)
 KINDS = ("Capital", "Fund", "Partners", "Holdings", "Master Fund", "Advisors", "Opportunities Fund", "GP")
 NUMERALS = ("", " II", " III", " VII", " (Offshore)", " 2004")
 FORMS = (", L.P.", " LP", ", LLC", ", L.L.C.", ", Ltd.", " Limited", ", Inc.", " Corp.", " S.A.", " GmbH")
 GIVEN = ("Ada", "Ben", "Carla", "Dietrich", "Jean-Luc", "Maria", "Seán")
 FAMILY = ("Testperson", "Mockwell", "Sampleman", "O'Mock", "de la Muestra", "Fauxley", "Holding")
 SUFFIXES = ("", "", "", ", Jr.", " III")
-TITLES = ("Director", "Managing Member", "Executive Vice President and Chief Investment Officer", "Authorized Signatory", "General Counsel")
+TITLES = (
+    "Director",
+    "Managing Member",
+    "Executive Vice President and Chief Investment Officer",
+    "Authorized Signatory",
+    "General Counsel",
+)
 CAPACITIES = ("general partner", "managing member", "sole member", "investment manager", "investment adviser", None)
 
-humans = st.builds(lambda *parts: "{} {}{}{}".format(*parts), st.sampled_from(GIVEN), st.sampled_from(("", "Q. ")), st.sampled_from(FAMILY), st.sampled_from(SUFFIXES))
+humans = st.builds(
+    lambda *parts: "{} {}{}{}".format(*parts),
+    st.sampled_from(GIVEN),
+    st.sampled_from(("", "Q. ")),
+    st.sampled_from(FAMILY),
+    st.sampled_from(SUFFIXES),
+)
 entities = st.builds(
     lambda words, kind, numeral, form: f"{' '.join(words)} {kind}{numeral}{form}",
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True), st.sampled_from(KINDS), st.sampled_from(NUMERALS), st.sampled_from(FORMS),
 )  # fmt: skip
 links = st.tuples(entities, st.sampled_from(CAPACITIES))
 companies = st.tuples(
-    st.lists(entities, min_size=1, max_size=3, unique_by=str.casefold), st.lists(links, max_size=5), humans, st.sampled_from(TITLES), st.booleans()
+    st.lists(entities, min_size=1, max_size=3, unique_by=str.casefold),
+    st.lists(links, max_size=5),
+    humans,
+    st.sampled_from(TITLES),
+    st.booleans(),
 )
 people = st.tuples(st.just([]), st.just([]), humans, st.none(), st.booleans())
 signings = st.lists(st.one_of(companies, people), min_size=1, max_size=5)
@@ -54,7 +81,9 @@ class Style:
         cut = text.rfind(" ", 0, self.wrap)
         return f"{text[:cut]}\n  {text[cut + 1 :]}" if cut > 0 else text
 
-    def block(self, parties: list[str], chain: list[tuple[str, str | None]], human: str, title: str | None, person_by: bool) -> str:
+    def block(
+        self, parties: list[str], chain: list[tuple[str, str | None]], human: str, title: str | None, person_by: bool
+    ) -> str:
         lines = [self.name(party) for party in parties]
         if title is None:
             return self.person(human, by=person_by)
@@ -68,7 +97,9 @@ class Style:
 
     def person(self, human: str, *, by: bool) -> str:
         head = [human.upper(), ""] if by else []
-        return "\n".join([*head, (self.by if by else "") + self.mark + human, *(["-" * 24] if self.rule else []), human])
+        return "\n".join(
+            [*head, (self.by if by else "") + self.mark + human, *(["-" * 24] if self.rule else []), human]
+        )
 
     def page(self, blocks: list[str]) -> str:
         text = "\n\n\n".join(blocks)
@@ -96,7 +127,12 @@ def read(text: str) -> tuple[SignatureBlock, ...]:
 
 def facts(block: SignatureBlock) -> tuple[object, ...]:
     chain = tuple((link.name.value.casefold(), link.capacity.value if link.capacity else None) for link in block.chain)
-    return (block.printed.value.casefold(), chain, block.signer.value.casefold() if block.signer else None, block.title.value if block.title else None)
+    return (
+        block.printed.value.casefold(),
+        chain,
+        block.signer.value.casefold() if block.signer else None,
+        block.title.value if block.title else None,
+    )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -117,14 +153,37 @@ FRAGMENTS = st.sampled_from(
 @given(st.one_of(st.text(max_size=400), st.lists(st.one_of(FRAGMENTS, st.text(max_size=5)), max_size=60).map("".join)))
 def test_any_text_is_read_and_every_fact_stands_inside_it(text: str) -> None:
     for block in read(text):
-        facts_of = [block.printed, block.mark, block.signer, block.title, block.attorney, *(link.name for link in block.chain)]
+        facts_of = [
+            block.printed,
+            block.mark,
+            block.signer,
+            block.title,
+            block.attorney,
+            *(link.name for link in block.chain),
+        ]
         for fact in filter(None, facts_of):
             assert fact.value
             assert 0 <= fact.span.start < fact.span.end <= len(text)
         assert 0 <= block.span.start < block.span.end <= len(text)
 
 
-HOSTILE = ("By: ", "/s/ A ", "* ", "a, ", "general partner of ", "(", "A B, its ", "Name: ", "\t", "   x", "--", "By: A LLC\n", "A LLC\n", "and ", "AAA ")
+HOSTILE = (
+    "By: ",
+    "/s/ A ",
+    "* ",
+    "a, ",
+    "general partner of ",
+    "(",
+    "A B, its ",
+    "Name: ",
+    "\t",
+    "   x",
+    "--",
+    "By: A LLC\n",
+    "A LLC\n",
+    "and ",
+    "AAA ",
+)
 
 
 def test_hostile_repetition_costs_no_more_than_its_length() -> None:
@@ -152,6 +211,9 @@ def _steps(text: str) -> int:
 
 
 def test_a_line_of_the_reader_names_its_style() -> None:
-    styles = {block.style for block in read("QUILLFEATHER, L.P.\nBy: /s/ Ada Testperson\nName: Ada Testperson\nTitle: Director\n")}
+    styles = {
+        block.style
+        for block in read("QUILLFEATHER, L.P.\nBy: /s/ Ada Testperson\nName: Ada Testperson\nTitle: Director\n")
+    }
     assert styles == {"corporate"}
     assert re.fullmatch("[a-z]+", styles.pop())

@@ -41,7 +41,9 @@ def signature_blocks(
     blocks: list[SignatureBlock] = []
     findings: list[Finding] = []
     for draft in found:
-        read = next((read for style in STYLES if (read := style(draft, page)) is not None), None) if draft.signed else None
+        read = (
+            next((read for style in STYLES if (read := style(draft, page)) is not None), None) if draft.signed else None
+        )
         if read is None:
             findings.append(reconcile.unread(draft.start, draft.end))
         else:

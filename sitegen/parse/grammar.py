@@ -121,7 +121,7 @@ class _Reader:
     # marks
 
     def _blank(self, piece: Piece) -> None:
-        """A ruled line is a mark's place only behind By:, or right above a printed name."""
+        """Take a ruled line for a mark's place only behind By:, or right above a printed name."""
         draft, following = self.draft, self.following
         named = following is not None and following.role in {Role.NAME, Role.TEXT}
         if draft.signed:
@@ -240,7 +240,7 @@ class _Reader:
         end = offices.office_end(words.text) or (signatures.case_break(words.text) if piece.flows else 0)
         rest = words.text[end:].lstrip() if piece.flows or (signs and not is_open(words.text)) else ""
         apart = bool(end and rest) and rest[0] not in ",-–—/(&;" and not rest.startswith("of ")
-        if apart and (piece.flows or is_form(rest.split()[-1])):
+        if apart and (piece.flows or is_form(rest.rsplit(maxsplit=1)[-1])):
             draft.titled(words.cut(0, end))
             self._hear(Heard(understood=True, left=words.cut(end)), piece)
         else:
@@ -297,21 +297,30 @@ class _Reader:
             step.capacity, step.words = self._role(step), words
         elif alone and not (step.capacity or stated or hangs) and piece.gap <= 1:
             step.capacity = words.cut(*alone)
-        elif near and continues(words.text) and (step.capacity is None or stated):
-            step.words = step.words.join(words)
-        elif near and step.capacity is None and (hangs or not (stated or is_form(step.words.text.split()[-1]))):
-            step.words = step.words.join(words)
-        elif near and step.capacity is None and is_form(words.text.split()[0]):
+        elif near and self._step_goes_on(step, words.text, hangs=hangs, stated=stated is not None):
             step.words = step.words.join(words)
         elif near and offices.stated_capacity(words.text):
             draft.steps.append(Step(words))
-        elif self.following and self.following.role in {Role.BLANK, Role.MARK, Role.TITLE} and signatures.is_human(words.text):
+        elif (
+            self.following
+            and self.following.role in {Role.BLANK, Role.MARK, Role.TITLE}
+            and signatures.is_human(words.text)
+        ):
             draft.name = words
         else:
             self._close()
             self._head(piece)
             return
         self._taken(piece)
+
+    def _step_goes_on(self, step: Step, text: str, *, hangs: bool, stated: bool) -> bool:
+        """Say whether a By: line's entity or its capacity goes on in the line below."""
+        if continues(text) and (step.capacity is None or stated):
+            return True
+        if step.capacity is not None:
+            return False
+        formed = is_form(step.words.text.rsplit(maxsplit=1)[-1])
+        return hangs or not (stated or formed) or is_form(text.split(maxsplit=1)[0])
 
     def _under(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
@@ -388,14 +397,14 @@ class _Reader:
         if last is None or last.role not in {Role.TEXT, Role.NAME, Role.BY}:
             return False
         apart = following is None or (following.role == Role.TEXT and following.gap > 0)
-        return apart and not is_form(piece.text.split()[-1]) and not signatures.is_human(piece.text)
+        return apart and not is_form(piece.text.rsplit(maxsplit=1)[-1]) and not signatures.is_human(piece.text)
 
     def _employs(self, piece: Piece) -> bool:
         """Say whether an entity right under name and office is the signer's employer: the next header stands apart."""
         draft, following = self.draft, self.following
         if piece.gap or not piece.fresh or draft.name is None or not draft.titles or following is None:
             return False
-        return following.role == Role.TEXT and following.gap > 0 and is_form(piece.text.split()[-1])
+        return following.role == Role.TEXT and following.gap > 0 and is_form(piece.text.rsplit(maxsplit=1)[-1])
 
 
 def _signed_with(earlier: Draft, draft: Draft) -> Draft:

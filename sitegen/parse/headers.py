@@ -6,36 +6,53 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import names, offices, persons, signatures
+from sitegen.parse import lexicon, names, offices, persons, signatures
 from sitegen.parse.pieces import Piece
 from sitegen.parse.resolve import Register
 from sitegen.parse.signatures import Words, joined
 
 _PLACE = r"(?:[A-Z][\w.]*\s+){0,4}"
 _KIND = (
-    r"(?:(?:[\w-]+\s+){0,4}(?:limited\s+(?:liability\s+)?(?:partnership|company)|corporation|company|partnership|trust|llc|l\.l\.c\.|lp|l\.p\.|"
-    r"inc\.?|fund|bank|association|foundation|entity|plan|organization|s\.?[àa]\.?\s?r\.?l\.?|limited|plc|gmbh|individual|person)\b)"
+    r"(?:(?:[\w-]+\s+){0,4}(?:limited\s+(?:liability\s+)?(?:partnership|company)|corporation|company|partnership|trust|llc|"
+    r"l\.l\.c\.|lp|l\.p\.|inc\.?|fund|bank|association|foundation|entity|plan|organization|s\.?[àa]\.?\s?r\.?l\.?|limited|"
+    r"plc|gmbh|individual|person)\b)"
 )
-_DESCRIPTION = re.compile(rf"(?:^|[,;]?\s+\(?)(?:a|an)\s+{_PLACE}{_KIND}.*$|,\s+an?\s+(?:umbrella|series|portfolio|sub-?fund|division|separate account)\s.*$", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    rf"(?:^|[,;]?\s+\(?)(?:a|an)\s+{_PLACE}{_KIND}.*$"
+    r"|,\s+an?\s+(?:umbrella|series|portfolio|sub-?fund|division|separate account)\s.*$",
+    re.IGNORECASE,
+)
 _SELF = re.compile(
-    r"[,;]?\s+\(?(?:individually|an individual|in (?:his|her|its|their) individual capacity|on (?:his|her|its) own behalf|for (?:him|her|it)self(?: only)?)"
-    r"\)?\W*$",
+    r"[,;]?\s+\(?(?:individually|an individual|in (?:his|her|its|their) individual capacity|"
+    r"on (?:his|her|its) own behalf|for (?:him|her|it)self(?: only)?)\)?\W*$",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
 _LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
-_JOINS_NEXT = re.compile(r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y|under|under trust|trustee)|\b(?:f/?b/?o|for the benefit of)\b.{1,30})$", re.IGNORECASE)
-_JOINS_BEFORE = re.compile(r"(?:\(|(?-i:[a-z&])|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE)
-_SMALL = re.compile(r"\((?!the )|[a-z&]")
-_TERMINAL = frozenset(
-    "fund funds trust company partners partnership group corporation foundation bank holdings associates management capital advisors "
-    "advisers investors investments".split()
+_JOINS_NEXT = re.compile(
+    r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y|under|under trust|trustee)|"
+    r"\b(?:f/?b/?o|for the benefit of)\b.{1,30})$",
+    re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b", re.IGNORECASE)
+_JOINS_BEFORE = re.compile(
+    r"(?:\(|(?-i:[a-z&])|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE
+)
+_SMALL = re.compile(r"\((?!the )|[a-z&]")
+_TERMINAL = lexicon.words(
+    "fund funds trust company partners partnership group corporation foundation bank holdings associates management "
+    "capital advisors advisers investors investments"
+)
+"""Words that a name may well end with, and so a line."""
+_NOT_A_NAME = re.compile(
+    r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
 _HANGING = 8
 """A line this much deeper than the one above it, at most, goes on with it."""
-_ACTING = re.compile(r"(?:^|[,;]?\s+)\(?(?:acting\s+(?:herein\s+|solely\s+)?)?(?:by|through|by\sand\sthrough)\s+(?=[A-Z]|its\s)|(?:^|\s)(?:By|BY)\s+(?=its\s|Its\s|ITS\s)")
+_ACTING = re.compile(
+    r"(?:^|[,;]?\s+)\(?(?:acting\s+(?:herein\s+|solely\s+)?)?(?:by|through|by\sand\sthrough)\s+(?=[A-Z]|its\s)"
+    r"|(?:^|\s)(?:By|BY)\s+(?=its\s|Its\s|ITS\s)"
+)
 _SERIES = re.compile(
     r"[,;]?\s+\(?(?:acting\s+)?(?:for\s+and\s+)?(?:on\s+behalf|for\s+the\s+account|in\s+respect|with\s+respect\s+to)\s+(?:of\s+)?"
     r"(?:(?:its|the)\s+)?(?:(?:series|sub-?funds?|portfolios?)[,:]?\s+)?",
@@ -48,9 +65,11 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _TRUST_BY = re.compile(
-    r"(?P<party>.*\btrust\b[^,]*),\s+(?P<agent>[^,]+(?:,\s[^,]{1,8})?),?\s+(?:as\s+)?(?P<role>(?:sole\s+|co-)?trustee)$", re.IGNORECASE
+    r"(?P<party>.*\btrust\b[^,]*),\s+(?P<agent>[^,]+(?:,\s[^,]{1,8})?),?\s+(?:as\s+)?(?P<role>(?:sole\s+|co-)?trustee)$",
+    re.IGNORECASE,
 )
 _LONGEST_NAME = 300
+_LONGEST_LINE = 1000
 _MOST_LINES = 4
 
 
@@ -67,7 +86,7 @@ class Party(msgspec.Struct, frozen=True):
 def trim(words: Words) -> Words:
     """Cut what a header says besides the name: `, a Delaware limited partnership`, `, individually`, `(the "Fund")`."""
     before = None
-    while words.text and words is not before:
+    while 0 < len(words.text) <= _LONGEST_LINE and words is not before:
         before = words
         for pattern in (_DESCRIPTION, _SELF, _DEFINED):
             found = pattern.search(words.text)
@@ -83,7 +102,7 @@ def trim(words: Words) -> Words:
 
 def _formed(text: str) -> bool:
     text = _TRUSTEE.sub("", text)
-    return bool(text) and (bool(split_form(text)[1]) or names.is_form(text.split()[-1]))
+    return bool(text) and (bool(split_form(text)[1]) or names.is_form(text.rsplit(maxsplit=1)[-1]))
 
 
 def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) -> float:
@@ -101,7 +120,9 @@ def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) 
     else:
         worth += 0.5
     for number in range(1, len(lines)):
-        worth += _joint(lines[number - 1].text, lines[number].text, pieces[number - 1], pieces[number], formed=_formed(whole.text))
+        worth += _joint(
+            lines[number - 1].text, lines[number].text, pieces[number - 1], pieces[number], formed=_formed(whole.text)
+        )
     return worth
 
 
@@ -117,7 +138,7 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
         return -4.0
     if hangs or _NUMBERED.match(below):
         return 3.0
-    if _formed(above) or signatures.is_human(above) or above.split()[-1].strip(".,").casefold() in _TERMINAL:
+    if _formed(above) or signatures.is_human(above) or above.rsplit(maxsplit=1)[-1].strip(".,").casefold() in _TERMINAL:
         return -2.0
     return 1.5 if formed else 0.0
 
@@ -128,7 +149,7 @@ def _bare_form(text: str) -> bool:
 
 def _begins_with_form(text: str) -> bool:
     """Say whether a line begins with the end of a name: `CORPORATION`, `LIMITED, TRUSTEE`."""
-    first = text.split()[0].rstrip(",")
+    first = text.split(maxsplit=1)[0].rstrip(",")
     return first.casefold() not in _TERMINAL and bool(split_form(f"X {first}")[1])
 
 
@@ -151,7 +172,7 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
 
 def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
     """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
-    following = rest.split(",")[0]
+    following = rest.split(",", 1)[0]
     if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
         return False
     return register.find(head) is not None or _formed(head) or (people and signatures.is_human(head))
@@ -208,7 +229,7 @@ def _series(words: Words, register: Register) -> Words | None:
 
 def _represented(words: Words, register: Register) -> Party | None:
     """Read `X, LLC, as general partner of Y, L.P.` and `Y TRUST, X BANK, TRUSTEE`: the party is Y, through X."""
-    if register.find(words.text) is not None:
+    if len(words.text) > _LONGEST_NAME or register.find(words.text) is not None:
         return None
     found = _AS_OF.match(words.text) or _TRUST_BY.match(words.text)
     if not found:
@@ -246,7 +267,9 @@ def parties(pieces: Sequence[Piece], register: Register) -> list[Party]:
         likely = [
             party
             for party in found
-            if register.find(party.name.text) is not None or _formed(party.name.text) or signatures.is_human(party.name.text)
+            if register.find(party.name.text) is not None
+            or _formed(party.name.text)
+            or signatures.is_human(party.name.text)
         ]
         found = likely or found[-1:]
     return [msgspec.structs.replace(party, agent=agent) for party in found] if agent else found

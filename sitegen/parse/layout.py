@@ -17,7 +17,8 @@ _TAB = 8
 _RUN = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
 """Words with at most two blanks between them; a wider gap may start another column."""
 _LABEL = re.compile(
-    r"\*{0,3}(?:by|its?|(?:print(?:ed)? )?name|title|dated?|signature|signed|name ?(?:/|and|&) ?title|/s/) ?[:_]*(?: */s/)?$",
+    r"\*{0,3}(?:by|its?|(?:print(?:ed)? )?name|title|dated?|signature|signed|name ?(?:/|and|&) ?title|/s/) ?[:_]*"
+    r"(?: */s/)?$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
@@ -95,7 +96,9 @@ def _runs(document: SourceDocument, span: Span) -> list[_Run]:
                     continue
                 row = first_line.setdefault((cell.table, cell.row), number) if cell else number
                 place = text.index(words, piece_start)
-                runs.append(_Run(words, place, cell.column if cell else x + piece_start - found.start(), number, row, cell))
+                runs.append(
+                    _Run(words, place, cell.column if cell else x + piece_start - found.start(), number, row, cell)
+                )
             x += found.end() - found.start()
             at = found.end()
         start = end + 1

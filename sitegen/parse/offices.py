@@ -2,80 +2,89 @@
 
 import re
 
-_OFFICE_NOUNS = frozenset(
+import msgspec
+
+from sitegen.parse.lexicon import words
+
+_OFFICE_NOUNS = words(
     """
     officer president vp svp evp avp member manager director partner secretary treasurer controller comptroller counsel
     signatory signer agent representative trustee cotrustee executor executrix co-executor administrator administratrix
-    guardian custodian conservator chairman chairwoman chairperson chair ceo cfo coo cco cio clo cto gc founder cofounder
-    principal owner proprietor head shareholder stockholder settlor grantor trustor liquidator receiver procurator actuary
-    prokurist geschäftsführer gérant directeur administrador solicitor attorney accountant analyst supervisor employee
-    directors members managers trustees signatories partners nominee protector advisor adviser
-    """.split()  # noqa: SIM905
-)
-_OFFICE_WORDS = _OFFICE_NOUNS | frozenset(
+    guardian custodian conservator chairman chairwoman chairperson chair ceo cfo coo cco cio clo cto gc founder
+    cofounder principal owner proprietor head shareholder stockholder settlor grantor trustor liquidator receiver
+    procurator actuary prokurist geschäftsführer gérant directeur administrador solicitor attorney accountant analyst
+    supervisor employee directors members managers trustees signatories partners nominee protector advisor adviser
     """
-    chief executive financial operating compliance investment investments legal administrative accounting technology risk
-    information senior sr. vice v.p. s.v.p. e.v.p. c.e.o. c.f.o. general deputy assistant asst associate assoc managing authorized authorised
-    duly sole of the and & co first second executive group global corporate regional portfolio board department operations
-    finance tax regulatory affairs personal independent special successor acting interim non-executive joint alternate
-    international fund business development corporation company strategy marketing research management human resources
-    private equity public assurance institutional manager/director lead its as a an for limited class sr jr junior committee trust
-    """.split()  # noqa: SIM905
 )
-_CONNECTORS = frozenset(("of", "and", "&", "the", "for", "a", "an", "as", "its"))
-_GOES_ON = frozenset(("of", "for", "and", "to", "at"))
+_OFFICE_WORDS = _OFFICE_NOUNS | words(
+    """
+    chief executive financial operating compliance investment investments legal administrative accounting technology
+    risk information senior sr. vice v.p. s.v.p. e.v.p. c.e.o. c.f.o. general deputy assistant asst associate assoc
+    managing authorized authorised duly sole of the and & co first second group global corporate regional portfolio
+    board department operations finance tax regulatory affairs personal independent special successor acting interim
+    non-executive joint alternate international fund business development corporation company strategy marketing
+    research management human resources private equity public assurance institutional manager/director lead its as a an
+    for limited class sr jr junior committee trust
+    """
+)
+_CONNECTORS = words("of and & the for a an as its")
+_GOES_ON = words("of for and to at")
 _STRIP = ".,;:()"
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,4}$")
+_FEW_LETTERS = 3
 
 _MODIFIER = (
-    r"(?:sole|managing|co|corporate|ultimate|designated|discretionary|duly|appointed|alternative|general|administrative|"
-    r"independent|successor|acting|initial|external|collateral|controlling|class [a-z]|limited|directing|joint|special|parent|"
-    r"executive|investment|asset|portfolio|fund|registered|duly authorized|authorized|portfolio|commodity)"
+    r"(?:sole|managing|co|corporate|ultimate|designated|discretionary|duly|appointed|alternative|general|independent|"
+    r"administrative|successor|acting|initial|external|collateral|controlling|class [a-z]|limited|directing|joint|"
+    r"special|parent|executive|investment|asset|portfolio|fund|registered|authorized|commodity)"
 )
 _NOUN = (
-    r"(?:partners?|members?|managers?|management company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|shareholders?|"
-    r"stockholders?|owners?|agents?|attorneys?[ -]in[ -]fact|administrators?|custodians?|sponsors?|nominees?|parents?|"
-    r"liquidators?|servicers?|representatives?|signator(?:y|ies)|secretary|company|operators?|executors?|depositary|delegates?)"
+    r"(?:partners?|members?|managers?|management company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|"
+    r"shareholders?|stockholders?|owners?|agents?|attorneys?[ -]in[ -]fact|administrators?|custodians?|sponsors?|"
+    r"nominees?|parents?|liquidators?|servicers?|representatives?|signator(?:y|ies)|secretary|company|operators?|"
+    r"executors?|depositary|delegates?)"
 )
 _ROLE = rf"(?:{_MODIFIER}[ -]+){{0,4}}{_NOUN}(?:[ -](?:manager|member|trustee|director))?"
 _SHORT = r"G\.? ?P\.?(?!\w)"
 ROLE = rf"(?:{_ROLE}(?:,? (?:and|&|/) (?:its |the |as )?{_ROLE}){{0,2}})"
-"""What an entity can be to another, in lower or upper case: `general partner`, `sole member`, `investment adviser`."""
+"""What an entity can be to another: `general partner`, `sole member`, `investment adviser and manager`."""
 
-_AS = r"(?:acting |signing |solely |each |not individually,? but )*(?:by and through |through |by )?(?:in (?:its|their|his|her) capacity as|as)"
+_AS = (
+    r"(?:acting |signing |solely |each |not individually,? but )*(?:by and through |through |by )?"
+    r"(?:in (?:its|their|his|her) capacity as|as)"
+)
 _POSSESSIVE = r"(?:its|their|the|a|an|our|whose|each of whose|the respective)"
+_WHOSE = r"(?P<whose>\s+(?:of|to|for)\b.*)?[\s.,;:)*]*$"
 _TAIL = re.compile(
-    rf"(?:(?:[\s,;(–—-]+(?:{_AS}\s+)?{_POSSESSIVE}\s+|[\s,;(–—-]+{_AS}\s+)(?P<stated>{ROLE})|[,;(–—-]\s*(?P<bare>{ROLE}|{_SHORT})"
-    rf"|[,\s]\s*(?P<short>{_SHORT}))"
-    r"(?P<whose>\s+(?:of|to|for)\b.*)?[\s.,;:)*]*$",
+    rf"(?:(?:[\s,;(–—-]+(?:{_AS}\s+)?{_POSSESSIVE}\s+|[\s,;(–—-]+{_AS}\s+)(?P<stated>{ROLE})"
+    rf"|[,;(–—-]\s*(?P<bare>{ROLE}|{_SHORT})|[,\s]\s*(?P<short>{_SHORT})){_WHOSE}",
     re.IGNORECASE,
 )
-_ALONE = re.compile(
-    rf"(?:{_AS}\s+)?(?:{_POSSESSIVE}\s+)?(?P<role>{ROLE}|G\.\s?P\.)(?P<whose>\s+(?:of|to|for)\b.*)?[\s.,;:)]*$", re.IGNORECASE
-)
+_ALONE = re.compile(rf"(?:{_AS}\s+)?(?:{_POSSESSIVE}\s+)?(?P<role>{ROLE}|G\.\s?P\.){_WHOSE}", re.IGNORECASE)
 _INVERTED = re.compile(rf"(?:{_AS}\s+)?{_POSSESSIVE}\s+(?P<role>{ROLE})\s*[,:;–—-]?\s+(?=\S)", re.IGNORECASE)
+_WORD = re.compile(r"[^\s/]+")
 _ADVISOR = re.compile(r"advisor", re.IGNORECASE)
 _LONGEST = 400
 
 
 def capacity(role: str) -> str:
     """Return a capacity in its one spelling: lower case, `adviser` for `advisor`, `general partner` for `G.P.`."""
-    words = " ".join(role.split()).casefold().rstrip(" .,;:")
-    if words.replace(".", "").replace(" ", "") == "gp":
+    spelled = " ".join(role.split()).casefold().rstrip(" .,;:")
+    if spelled.replace(".", "").replace(" ", "") == "gp":
         return "general partner"
-    return _ADVISOR.sub("adviser", words)
+    return _ADVISOR.sub("adviser", spelled)
 
 
-class Stated:
-    """A capacity found in a text: where the words before it end, where it stands, and where what it is of begins."""
+class Stated(msgspec.Struct, frozen=True):
+    """A capacity found in a text, by offsets of that text."""
 
-    __slots__ = ("end", "name_end", "name_start", "sure", "whose", "start")
-
-    def __init__(self, name: tuple[int, int], role: tuple[int, int], whose: int | None, *, sure: bool) -> None:
-        self.name_start, self.name_end = name
-        self.start, self.end = role
-        self.whose = whose
-        self.sure = sure
+    name_start: int
+    name_end: int
+    start: int
+    end: int
+    whose: int | None
+    """Where what it is a capacity of begins: ` of Y, its general partner`."""
+    sure: bool
+    """It is said to be the entity's own: `its`, `as`, `the`."""
 
 
 def stated_capacity(text: str) -> Stated | None:
@@ -83,14 +92,14 @@ def stated_capacity(text: str) -> Stated | None:
     if len(text) > _LONGEST:
         return None
     inverted = _INVERTED.match(text)
-    if inverted and len(text) - inverted.end() > 2:  # noqa: PLR2004
-        return Stated((inverted.end(), len(text)), inverted.span("role"), None, sure=True)
+    if inverted and text[inverted.end() :].strip(_STRIP):
+        return Stated(inverted.end(), len(text), *inverted.span("role"), None, sure=True)
     for found in _TAIL.finditer(text):
         if found.start() == 0:
             return None
         group = "stated" if found["stated"] else "bare" if found["bare"] else "short"
         whose = found.start("whose") if found["whose"] else None
-        return Stated((0, found.start()), found.span(group), whose, sure=group == "stated")
+        return Stated(0, found.start(), *found.span(group), whose, sure=group == "stated")
     return None
 
 
@@ -100,13 +109,13 @@ def capacity_alone(text: str) -> tuple[int, int] | None:
     return found.span("role") if found else None
 
 
-def _words(text: str) -> list[re.Match[str]]:
-    return list(re.finditer(r"[^\s/]+", text))
-
-
 def _is_word(word: str) -> bool:
     bare = word.strip(_STRIP).casefold()
-    return bare in _OFFICE_WORDS or word.casefold() in _OFFICE_WORDS or all(part in _OFFICE_WORDS for part in bare.split("-"))
+    return (
+        bare in _OFFICE_WORDS
+        or word.casefold() in _OFFICE_WORDS
+        or all(part in _OFFICE_WORDS for part in bare.split("-"))
+    )
 
 
 def _is_noun(word: str) -> bool:
@@ -127,11 +136,11 @@ def office_end(text: str) -> int:
     """Return where the office that a text begins with ends; 0 when it begins with none."""
     end = 0
     capitals: bool | None = None
-    for found in _words(text[:_LONGEST]):
+    for found in _WORD.finditer(text[:_LONGEST]):
         word = found[0]
         if not _is_word(word):
             break
-        if len(word) > 3 and word.isalpha() and word.casefold() not in _CONNECTORS:  # noqa: PLR2004
+        if len(word) > _FEW_LETTERS and word.isalpha() and word.casefold() not in _CONNECTORS:
             if capitals is not None and word.isupper() != capitals:
                 break
             capitals = word.isupper()

@@ -136,7 +136,7 @@ def _strip(text: str, start: int) -> tuple[str, int]:
 
 
 def _prose_lines(lines: list[Line]) -> set[int]:
-    """Number the lines that belong to sentences: a paragraph runs from its first line to a full stop or a blank line."""
+    """Return the numbers of lines that are sentences; a paragraph runs to a full stop or a blank line."""
     prose: set[int] = set()
     run: list[int] = []
 
@@ -219,14 +219,16 @@ def _cut(line: Line) -> Iterator[Piece]:
             dated = _dated(value, start)
             if dated:
                 flows = not last or bool(dated[1])
-                yield Piece(Role.DATE, dated[0], start, line.row, gap, line.indent, fresh, flows, label=line.start + begin)
+                yield Piece(
+                    Role.DATE, dated[0], start, line.row, gap, line.indent, fresh, flows, label=line.start + begin
+                )
                 yield from _texts(dated[1], dated[2], line, fresh=False, flows=not last)
             else:
                 yield from _texts(value, start, line, fresh=False, flows=not last)
             continue
         starred = role == Role.BY and bool(_STARS.match(value))
-        role = Role.MARK if starred else role
-        yield Piece(role, value, start, line.row, gap, line.indent, fresh, not last, line.start + begin, by=starred)
+        label = Role.MARK if starred else role
+        yield Piece(label, value, start, line.row, gap, line.indent, fresh, not last, line.start + begin, by=starred)
 
 
 def _sentence(line: Line, *, last: bool) -> Iterator[Piece]:
@@ -275,7 +277,9 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
             continue
         if piece.role == Role.MARK and label.role in {Role.BY, Role.NAME}:
             ordered[-1] = msgspec.structs.replace(piece, by=True, label=label.begin, gap=label.gap, fresh=label.fresh)
-        elif piece.role == Role.TEXT and (piece.row == label.row or (label.role == Role.BY and piece.gap <= 1) or (near and label.role == Role.ITS)):
+        elif piece.role == Role.TEXT and (
+            piece.row == label.row or (label.role == Role.BY and piece.gap <= 1) or (near and label.role == Role.ITS)
+        ):
             ordered[-1] = msgspec.structs.replace(
                 piece, role=label.role, label=label.begin, gap=label.gap, fresh=label.fresh, indent=label.indent
             )

@@ -18,7 +18,9 @@ _INSTRUMENT = re.compile(
 
 def unread(start: int, end: int) -> Finding:
     """Say that a signature has no party that can be told."""
-    return Finding("SG312", "A signature stands here without a party that can be told; no block was made of it.", Span(start, end))
+    return Finding(
+        "SG312", "A signature stands here without a party that can be told; no block was made of it.", Span(start, end)
+    )
 
 
 def _name(block: SignatureBlock, parties: Sequence[PartyMention]) -> str:
@@ -29,13 +31,17 @@ def _unsigned(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock])
     signed = {block.party for block in blocks}
     for index, party in enumerate(parties):
         if index not in signed:
-            yield Finding("SG401", f"{party.name.value} is named as a party, but no signature block is its own.", party.name.span)
+            yield Finding(
+                "SG401", f"{party.name.value} is named as a party, but no signature block is its own.", party.name.span
+            )
 
 
 def _unlisted(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
     for block in blocks:
         if block.party is None:
-            yield Finding("SG402", f"{block.printed.value} signs, but is none of the parties named.", block.printed.span)
+            yield Finding(
+                "SG402", f"{block.printed.value} signs, but is none of the parties named.", block.printed.span
+            )
 
 
 def _printings(blocks: Sequence[SignatureBlock]) -> Iterator[tuple[int, Fact]]:
@@ -50,7 +56,9 @@ def _printings(blocks: Sequence[SignatureBlock]) -> Iterator[tuple[int, Fact]]:
 def _spelled(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
     """Report each spelling beyond letter case once."""
     known = {
-        (index, fold_space(fact.value).casefold()) for index, party in enumerate(parties) for fact in (party.name, *party.aliases)
+        (index, fold_space(fact.value).casefold())
+        for index, party in enumerate(parties)
+        for fact in (party.name, *party.aliases)
     }
     for index, printed in _printings(blocks):
         spelling = index, fold_space(printed.value).casefold()
@@ -127,7 +135,9 @@ def _bare(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> Iterato
             continue
         printed = document.text[mark.span.end : block.span.end]
         if letters(signer.value) not in letters(printed) and letters(printed) == "":
-            yield Finding("SG311", f"{block.printed.value}: the block prints neither name nor title under the mark.", mark.span)
+            yield Finding(
+                "SG311", f"{block.printed.value}: the block prints neither name nor title under the mark.", mark.span
+            )
 
 
 def findings(

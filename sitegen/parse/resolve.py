@@ -41,7 +41,7 @@ class Register:
         people = [(name, index) for name, index in names + aliases if parties[index].kind == "person"]
         entities = [(name, index) for name, index in names if parties[index].kind != "person"]
         self._people = {index for _, index in people}
-        self._ways = [
+        self._ways: list[tuple[Callable[[str], NameKey], dict[NameKey, set[int]]]] = [
             (key, _index(key, names)),
             (key, _index(key, aliases)),
             (fold_key, _index(fold_key, names)),

@@ -12,7 +12,9 @@ from sitegen.model.name import fold_space
 from sitegen.model.text import Fact, Span
 from sitegen.parse.persons import drop_person_suffix, is_person
 
-_SUFFIX = r"(?:jr|sr|i{1,3}|iv|vi?|2d|3d|2nd|3rd|4th|esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b"
+_SUFFIX = (
+    r"(?:jr|sr|i{1,3}|iv|vi?|2d|3d|2nd|3rd|4th|esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b"
+)
 _FORM = r"(?:l\.?\s?l?\.?\s?l?\.?\s?[pc]\b|ltd|inc|corp|limited|gmbh|s\.a|n\.v|b\.v|plc|n\.a|s\.[àa])"
 _NAME_END = re.compile(
     rf"\s*(?:,(?!\s*(?:{_SUFFIX}|{_FORM}))|[(;:*†/\[]|\s[-–—]{{1,2}}\s|--|\s(?=(?:as|by|for|its|individually|on\sbehalf|attorneys?|pursuant|under|"
@@ -20,7 +22,9 @@ _NAME_END = re.compile(
     re.IGNORECASE,
 )
 _SUFFIXES = re.compile(rf"(?:[\s,.]+{_SUFFIX}\.?)+", re.IGNORECASE)
-_DEGREE = re.compile(r"(?:,|\s)\s*(?:esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b\.?$", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?:,|\s)\s*(?:esq(?:uire)?|ph\.?\s?d|m\.?\s?d|j\.?\s?d|m\.?b\.?a|cfa|cpa|d\.?d\.?s)\b\.?$", re.IGNORECASE
+)
 ATTORNEY = re.compile(
     r"attorney(?:s|\(s\))?[\s-]*in[\s-]*fact|powers?[\s-]of[\s-]attorney|\bp\.?o\.?a\b\.?|\bunder\s(?:a\s)?power\b|\bby\sprocuration\b",
     re.IGNORECASE,
@@ -75,7 +79,9 @@ class Words(msgspec.Struct, frozen=True):
     def join(self, other: "Words") -> "Words":
         """Return both as one, the other behind this one."""
         shift = len(self.text) + 1
-        return Words(f"{self.text} {other.text}", self.places + tuple((begin + shift, start) for begin, start in other.places))
+        return Words(
+            f"{self.text} {other.text}", self.places + tuple((begin + shift, start) for begin, start in other.places)
+        )
 
 
 def joined(parts: Iterable[Words]) -> Words:
@@ -110,7 +116,7 @@ def name_end(text: str) -> int:
 
 
 def leads(text: str, name: str) -> int:
-    """Return where `text` has said `name`, letter for letter but for case and accents, at its very beginning; else 0."""
+    """Return where `text` has said `name` at its beginning, letter for letter but for case and accents; else 0."""
     wanted, said = letters(name), ""
     if not wanted:
         return 0
@@ -129,7 +135,9 @@ def doubled(text: str) -> int:
     """Return where a name ends that is printed twice in a row: `Ada Testperson Ada Testperson Director`; else 0."""
     words = list(re.finditer(r"\S+", text[:_LONGEST]))
     for count in range(2, len(words) // 2 + 1):
-        if letters("".join(word[0] for word in words[:count])) == letters("".join(word[0] for word in words[count : 2 * count])):
+        if letters("".join(word[0] for word in words[:count])) == letters(
+            "".join(word[0] for word in words[count : 2 * count])
+        ):
             return words[count - 1].end()
     return 0
 
@@ -157,9 +165,23 @@ def drop_degree(name: str) -> str:
 
 def is_human(text: str) -> bool:
     """Say whether words read as one natural person's name."""
-    return text[:1].isupper() and is_person(drop_degree(text)) and not any(character.isdigit() for character in text.replace("3d", "").replace("2d", ""))
+    return (
+        text[:1].isupper()
+        and is_person(drop_degree(text))
+        and not any(character.isdigit() for character in text.replace("3d", "").replace("2d", ""))
+    )
 
 
 __all__ = [
-    "ATTORNEY", "Words", "case_break", "doubled", "drop_degree", "is_human", "joined", "leads", "letters", "name_end", "shares_word",
-]  # fmt: skip
+    "ATTORNEY",
+    "Words",
+    "case_break",
+    "doubled",
+    "drop_degree",
+    "is_human",
+    "joined",
+    "leads",
+    "letters",
+    "name_end",
+    "shares_word",
+]

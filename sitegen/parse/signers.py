@@ -13,9 +13,11 @@ from sitegen.parse.dates import dates
 from sitegen.parse.drafts import Draft
 from sitegen.parse.names import is_form
 from sitegen.parse.resolve import Register
-from sitegen.parse.signatures import ATTORNEY, Words
+from sitegen.parse.signatures import ATTORNEY, Words, joined
 
 _OF = re.compile(r"\s*(?:of|to|for)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^(?:its|as)\s+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Ltd|Corp|Co|Asst|Sr|Secy|Treas)\.$")
 _MOST_STOREYS = 12
 
 
@@ -64,7 +66,7 @@ def signed_for(draft: Draft) -> bool:
 
 
 def printed_name(draft: Draft, page: Page) -> Words | None:
-    """Return the human's name, degrees and all: as under the mark, else as in the mark; the attorney's, not the principal's."""
+    """Return the human's name, degrees and all: under the mark, else in it; the attorney's, not the principal's."""
     name, marked = draft.name, draft.marked
     if draft.stars and marked is None:
         return None
@@ -86,17 +88,13 @@ def signer(draft: Draft, page: Page) -> Words | None:
 
 def title(draft: Draft) -> Fact | None:
     """Return the signer's office as printed; none for an attorney's."""
-    if signed_for(draft):
+    held = draft.titles or ([draft.role] if draft.role else [])
+    held = [words for words in held if not ATTORNEY.search(words.text)]
+    if not held or signed_for(draft):
         return None
-    offices_held = [words for words in draft.titles or [draft.role] if words and not ATTORNEY.search(words.text)]
-    if not offices_held:
-        return None
-    whole = offices_held[0]
-    for words in offices_held[1:]:
-        whole = whole.join(words)
-    fact = whole.cut(0).fact
-    plain = re.sub(r"^(?:its|as)\s+", "", fact.value, flags=re.IGNORECASE).rstrip(" ,;*")
-    plain = plain[:-1] if plain.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Inc|Ltd|Corp|Co|Asst|Sr)\.$", plain) else plain
+    fact = joined(held).cut(0).fact
+    plain = _POSSESSIVE.sub("", fact.value).rstrip(" ,;*")
+    plain = plain if _ABBREVIATED.search(plain) else plain.rstrip(".")
     return Fact(plain, fact.span) if plain else None
 
 
@@ -107,6 +105,11 @@ def _cut_name(words: Words) -> Words:
     return name
 
 
+def stated_as(role: Words | None) -> Fact | None:
+    """Return a capacity in its one spelling."""
+    return Fact(offices.capacity(role.text), Span(role.start, role.end)) if role else None
+
+
 def storeys(words: Words, page: Page, below: Words | None = None) -> list[ChainLink]:
     """Read one By: line, from the party outward: `X, general partner of Y, its general partner` is Y, then X."""
     found: list[ChainLink] = []
@@ -114,11 +117,15 @@ def storeys(words: Words, page: Page, below: Words | None = None) -> list[ChainL
         stated = None if below else offices.stated_capacity(words.text)
         capacity = words.cut(stated.start, stated.end) if stated else below
         name = _cut_name(words.cut(stated.name_start, stated.name_end)) if stated else _cut_name(words)
-        sure = stated is None or stated.sure or is_form(name.text.split()[-1] if name.text else "") or page.register.find(name.text) is not None
+        sure = (
+            stated is None
+            or stated.sure
+            or is_form(name.text.split()[-1] if name.text else "")
+            or page.register.find(name.text) is not None
+        )
         if not sure or not name.text:
             capacity, name, stated = None, _cut_name(words), None
-        role = capacity and Fact(offices.capacity(capacity.text), Span(capacity.start, capacity.end))
-        found.append(ChainLink(name=name.fact, capacity=role))
+        found.append(ChainLink(name=name.fact, capacity=stated_as(capacity)))
         below = None
         if stated is None or stated.whose is None:
             break
@@ -149,7 +156,9 @@ def signed(draft: Draft, page: Page) -> Fact | None:
     return Fact(found.iso, Span(words.start, words.end)) if words and found else None
 
 
-def block(style: str, printed: Words, draft: Draft, page: Page, links: tuple[ChainLink, ...] | None = None) -> SignatureBlock:
+def block(
+    style: str, printed: Words, draft: Draft, page: Page, links: tuple[ChainLink, ...] | None = None
+) -> SignatureBlock:
     """Return the block of one party and the draft's human."""
     storeys = chain(draft, page) if links is None else links
     who = signer(draft, page)
@@ -176,4 +185,17 @@ def headed(
     return block(style, party.name, draft, page, (*own, *(chain(draft, page) if links is None else links)))
 
 
-__all__ = ["Page", "attorney", "block", "chain", "headed", "human", "printed_name", "signed_for", "signer", "spellings", "storeys", "title"]
+__all__ = [
+    "Page",
+    "attorney",
+    "block",
+    "chain",
+    "headed",
+    "human",
+    "printed_name",
+    "signed_for",
+    "signer",
+    "spellings",
+    "storeys",
+    "title",
+]

@@ -5,7 +5,6 @@ import re
 import msgspec
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
-from sitegen.model.text import Fact, Span
 from sitegen.parse import headers, offices, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.names import is_form
@@ -13,15 +12,22 @@ from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
 
 _FOR = re.compile(
-    r"attorneys?[\s-]*in[\s-]*fact\s*,?\s*(?:for|on behalf of)\s+(?:(?:each|all) of\s*)?:?\s*(?:the following\s*:?\s*)?", re.IGNORECASE
+    r"attorneys?[\s-]*in[\s-]*fact\s*,?\s*(?:for|on behalf of)\s+(?:(?:each|all) of\s*)?:?\s*"
+    r"(?:the following\s*:?\s*)?",
+    re.IGNORECASE,
 )
-_INDIVIDUALLY = re.compile(r"\b(?:individually|for (?:him|her)self|on (?:his|her) own behalf|in (?:his|her) individual capacity)\b", re.IGNORECASE)
+_INDIVIDUALLY = re.compile(
+    r"\b(?:individually|for (?:him|her)self|on (?:his|her) own behalf|in (?:his|her) individual capacity)\b",
+    re.IGNORECASE,
+)
 _OFFICE_OF = re.compile(
-    r"(?:individually,?\s+and\s+)?(?:on behalf of .{1,80} )?(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
+    r"(?:individually,?\s+and\s+)?(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
     r"(?P<office>[^,;]{3,60}?)\s+of\s+(?=\S)",
     re.IGNORECASE,
 )
-_ROLE_OF = re.compile(rf"[,;]?\s+(?:as\s+|the\s+|its\s+|and\s+)*(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE)
+_ROLE_OF = re.compile(
+    rf"[,;]?\s+(?:as\s+|the\s+|its\s+|and\s+)*(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE
+)
 
 
 def _attorney(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
@@ -60,7 +66,9 @@ def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         roles.append(rest.cut(*found.span("role")))
         start = found.end()
     names.append(rest.cut(start))
-    if not all(name.text and (is_form(name.text.split()[-1]) or page.register.find(name.text) is not None) for name in names):
+    if not all(
+        name.text and (is_form(name.text.split()[-1]) or page.register.find(name.text) is not None) for name in names
+    ):
         return None
     blocks = []
     if _INDIVIDUALLY.search(caption.text[: opening.end()]):
@@ -70,17 +78,24 @@ def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         if number + 1 < len(names) and page.register.find(names[number].text) is None:
             continue
         links = tuple(
-            ChainLink(name=names[at].fact, capacity=Fact(offices.capacity(roles[at].text), Span(roles[at].start, roles[at].end)))
-            for at in range(number - 1, -1, -1)
+            ChainLink(name=names[at].fact, capacity=signers.stated_as(roles[at])) for at in range(number - 1, -1, -1)
         )
-        blocks.append(msgspec.structs.replace(signers.block("caption", names[number], draft, page, links), title=office))
+        blocks.append(
+            msgspec.structs.replace(signers.block("caption", names[number], draft, page, links), title=office)
+        )
     return tuple(blocks)
 
 
 def _principal(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Read `/s/ X by Y, attorney-in-fact` without a header above: the party is X."""
     who, name = draft.principal, signers.signer(draft, page)
-    if who is None and draft.attorney and draft.marked and name and not signatures.shares_word(name.text, draft.marked.text):
+    if (
+        who is None
+        and draft.attorney
+        and draft.marked
+        and name
+        and not signatures.shares_word(name.text, draft.marked.text)
+    ):
         who = draft.marked
     return (msgspec.structs.replace(signers.block("caption", who, draft, page, ()), title=None),) if who else None
 

@@ -3,26 +3,18 @@
 import re
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
-from sitegen.model.text import Fact, Span
 from sitegen.parse import headers, offices, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import Words, joined
 from sitegen.parse.signers import Page
 
 _BOTH = re.compile(
-    r"[,;]?\s+\(?(?:(?P<self>(?:each\s+)?(?:for|on behalf of|by and on behalf of|for and on behalf of)"
-    r"\s+(?:itself|themselves|himself|herself),?\s+and|individually,?\s+and|in its own (?:right|capacity),?\s+and)\s+)(?:in (?:its|their|his|her) capacity )?"
-    rf"(?P<as>(?:solely )?as|as the|on behalf of|for)\s+(?:the\s+|an?\s+)?(?:(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+)?(?:each of\s*:?\s*)?",
+    r"[,;]?\s+\(?(?:(?:each\s+)?(?:for|on behalf of|by and on behalf of|for and on behalf of)\s+"
+    r"(?:itself|themselves|himself|herself)|individually|in its own (?:right|capacity)),?\s+and\s+"
+    r"(?:in (?:its|their|his|her) capacity )?(?:(?:solely )?as|on behalf of|for)\s+(?:the\s+|an?\s+)?"
+    rf"(?:(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+)?(?:each of\s*:?\s*)?",
     re.IGNORECASE,
 )
-
-
-def _parts(words: Words) -> tuple[Words, Words | None, Words] | None:
-    for found in _BOTH.finditer(words.text):
-        if found["self"] and words.text[found.end() :].strip() and found.start() > 0:
-            role = words.cut(*found.span("role")) if found["role"] else None
-            return words.cut(0, found.start()), role, words.cut(found.end())
-    return None
 
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
@@ -30,12 +22,12 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     if not draft.heads:
         return None
     whole = joined([Words.at(piece.text, piece.start) for piece in draft.heads])
-    parts = _parts(whole)
-    if parts is None:
+    found = _BOTH.search(whole.text)
+    if found is None or found.start() == 0 or not whole.text[found.end() :].strip():
         return None
-    company, role, others = parts
+    company, others = whole.cut(0, found.start()), whole.cut(found.end())
+    role = whole.cut(*found.span("role")) if found["role"] else None
     own = signers.block("representative", company, draft, page)
-    capacity = role and Fact(offices.capacity(role.text), Span(role.start, role.end))
-    link = ChainLink(name=company.fact, capacity=capacity)
-    represented = headers.split_list(others, page.register)
-    return (own, *(signers.block("representative", headers.trim(name), draft, page, (link, *own.chain)) for name in represented))
+    links = (ChainLink(name=company.fact, capacity=signers.stated_as(role)), *own.chain)
+    represented = [headers.trim(name) for name in headers.split_list(others, page.register)]
+    return (own, *(signers.block("representative", name, draft, page, links) for name in represented if name.text))
