@@ -66,7 +66,8 @@ _TABLE = (
         "SG105",
         "note",
         "Not an exhibit",
-        "The file's ending is not one that sitegen reads (.txt, .htm, .html, .nc, .xml, .pdf). It was left out of the site.",
+        "The file's ending is not one that sitegen reads (.txt, .htm, .html, .nc, .xml, .pdf). It was left out of the "
+        "site.",
         "Rename it if it is an exhibit; else move it out of content/.",
     ),
     Rule(

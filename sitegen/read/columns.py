@@ -15,16 +15,22 @@ _MARKS = {
     "rule": re.compile(r"__+"),
 }
 """What begins a line of a signature block."""
+_DATE = re.compile(
+    r"Dated?\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 
 
 def unbraid(lines: list[Line]) -> list[Line]:
     """Return a table's lines with its side-by-side signature blocks each in one piece, left to right.
 
-    Two blocks stand side by side where one row begins the same part of a block twice (two `By:`, two `/s/`). A row
-    that reaches across the blocks stays where it is. A table without such rows, or whose rows disagree about where
-    the blocks begin, keeps its rows.
+    Two blocks stand side by side where one row begins the same part of a block twice (two `By:`, two `/s/`); or,
+    staggered, where a part begins in two columns and rows have words on both sides. A row that reaches across the
+    blocks stays where it is. A table whose rows disagree about where the blocks begin keeps its rows.
     """
-    bounds = _bounds(lines)
+    marked = _marked(lines)
+    bounds = _bounds(marked) if marked else []
+    if marked and not bounds:
+        bounds = _staggered(lines, marked)
     if not bounds:
         return lines
     unbraided: list[Line] = []
@@ -56,17 +62,40 @@ def _stacked(bands: list[list[Line]]) -> Iterator[Line]:
                 yield Line("")
 
 
-def _bounds(lines: list[Line]) -> list[int]:
-    """Return the first column of each block but the leftmost; none where blocks do not stand side by side."""
-    rows: dict[tuple[int, str], list[int]] = defaultdict(list)
+def _marked(lines: list[Line]) -> dict[tuple[int, str], list[int]]:
+    """Return, for each row and part of a block, the columns that begin with it."""
+    marked: dict[tuple[int, str], list[int]] = defaultdict(list)
     for line in lines:
         if line.cells:
             cell: RowCell = line.cells[0][0]
             kind = next((kind for kind, mark in _MARKS.items() if mark.match(line.text)), None)
-            if kind and cell.column not in rows[cell.row, kind]:
-                rows[cell.row, kind].append(cell.column)
-    most = max(map(len, rows.values()), default=0)
-    starts = list(zip(*(columns for columns in rows.values() if len(columns) == most), strict=True))
+            if kind and cell.column not in marked[cell.row, kind]:
+                marked[cell.row, kind].append(cell.column)
+    return marked
+
+
+def _bounds(marked: dict[tuple[int, str], list[int]]) -> list[int]:
+    """Return the first column of each block but the leftmost, where rows begin a part in several columns."""
+    most = max(map(len, marked.values()))
+    starts = list(zip(*(columns for columns in marked.values() if len(columns) == most), strict=True))
     if most < len("AB") or any(max(left) >= min(right) for left, right in pairwise(starts)):
         return []
     return [min(columns) for columns in starts[1:]]
+
+
+def _staggered(lines: list[Line], marked: dict[tuple[int, str], list[int]]) -> list[int]:
+    """Return the column where a right block begins, when a part of a block begins there and in the leftmost column.
+
+    Two rows at least must have words on both sides; a date beside a block is no block.
+    """
+    rows: dict[int, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.cells and not _DATE.match(line.text):
+            rows[line.cells[0][0].row].append(line.cells[0][0].column)
+    for kind in ("by", "signature", "name"):
+        columns = sorted({column for (_, part), at in marked.items() if part == kind for column in at})
+        for bound in columns[1:]:
+            both = sum(min(row) < bound <= max(row) for row in rows.values())
+            if both > 1 and columns[0] == min(map(min, rows.values())):
+                return [bound]
+    return []

@@ -27,7 +27,7 @@ class Line(msgspec.Struct, frozen=True):
 LABEL = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9 /.'()-]{0,30}:|By|Name|Title|Its|Date|/s/"
     r"|(?:CUSIP|Item|No|Page)\b[A-Za-z0-9 ]{0,8}\.?"
-    r"|\(?[0-9A-Za-z]{1,4}[.)]|\([0-9*]{1,3}\)|[•·●▪*†‡§–-]{1,3})",
+    r"|\([0-9a-z*]{1,4}\)|(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]|[•·●▪*†‡§–-]{1,3})",
     re.IGNORECASE,
 )
 """What only names, numbers or marks what stands in the next cell."""

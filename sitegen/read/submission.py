@@ -23,8 +23,8 @@ _HEADER = re.compile(
 _FIELD = re.compile(r"^<(TYPE|FILENAME)>[ \t]*([^\n]*)", re.MULTILINE)
 _TEXT = re.compile(r"^<TEXT>[ \t]*\n?", re.MULTILINE)
 _TEXT_END = re.compile(r"^</TEXT>", re.MULTILINE)
-_WRAPPER = re.compile(r"\s*<(XML|XBRL)>[ \t]*\n?")
-_NO_TEXT = re.compile(r"\s*(?:<PDF>|begin [0-7]{3} \S)")
+_WRAPPER = re.compile(r"\s*<XML>[ \t]*\n?")
+_NO_TEXT = re.compile(r"\s*(?:<PDF>|<XBRL>|begin [0-7]{3} \S)")
 _INNER = tuple(form for form in FORMATS if form.name != "submission")
 _NO_TEXT_TYPES = frozenset(("GRAPHIC", "ZIP", "EXCEL", "PDF", "JSON"))
 
@@ -89,7 +89,7 @@ def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
         closing = _TEXT_END.search(text, opening.end(), end)
         body = text[opening.end() : closing.start() if closing else end]
         if wrapped := _WRAPPER.match(body):
-            body = body[wrapped.end() :].rpartition(f"</{wrapped[1]}>")[0] or body[wrapped.end() :]
+            body = body[wrapped.end() :].rpartition("</XML>")[0] or body[wrapped.end() :]
         yield kind, fields.get("FILENAME") or None, body
 
 
