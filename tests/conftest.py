@@ -30,6 +30,13 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return a site of exhibits whose names are code to anyone who does not quote them."""
+    with built(tmp_path_factory.mktemp("hostile"), specimens.hostile()) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a Chromium; as root it runs without its sandbox, as it must."""
     program = chromium.find()

@@ -1,29 +1,11 @@
 """Every kind of page passes axe-core (WCAG 2.2 AA and best practice): light and dark, on a desktop and on a phone."""
 
-from pathlib import Path
-
 import pytest
+from browser.access import violations
 from browser.sites import Site
 from browser.watched import DESKTOP, PHONE, Reader
-from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-AXE = (Path(__file__).parent / "browser/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(
-  found => found.violations.flatMap(rule => rule.nodes.map(node =>
-    `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}`)))"""
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on the page, light and dark, each with the rule, the place and the reason."""
-    page.evaluate(AXE)
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {each}" for each in page.evaluate(_RUN, TAGS)]
-    return found
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

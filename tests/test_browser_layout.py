@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from browser.overflow import overflow
 from browser.sites import Site
 from browser.watched import DESKTOP, PHONE, Reader
 from playwright.sync_api import Page, expect
@@ -12,12 +13,6 @@ from pypdf import PdfReader
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 390, 1440, 1600)
-_WIDER_THAN_THE_WINDOW = """() => {
-  const wide = document.scrollingElement.scrollWidth - innerWidth;
-  if (wide <= 0) return null;
-  const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
-  return `${wide} px too wide: ${out.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(' … ')}`;
-}"""
 
 
 @pytest.mark.parametrize("name", ["site", "collection"])
@@ -31,7 +26,7 @@ def test_no_page_is_wider_than_its_window(name: str, reader: Reader, request: py
             page.goto(site.address + each)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 800})
-                if fault := page.evaluate(_WIDER_THAN_THE_WINDOW):
+                if fault := overflow(page):
                     wide.append(f"{each} at {width}: {fault}")
     assert not wide, "\n".join(wide)
 
@@ -41,7 +36,7 @@ def test_every_page_loads_without_a_fault_and_fits_a_small_phone(reader: Reader,
     wide = []
     for each in site.pages():
         page.goto(site.address + each)
-        if fault := page.evaluate(_WIDER_THAN_THE_WINDOW):
+        if fault := overflow(page):
             wide.append(f"{each}: {fault}")
     assert not wide, "\n".join(wide)
 

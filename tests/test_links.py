@@ -45,7 +45,7 @@ class Pages(NamedTuple):
     """Ids of each page."""
 
 
-@pytest.fixture(scope="module", params=["site", "collection"])
+@pytest.fixture(scope="module", params=["site", "collection", "hostile"])
 def pages(request: pytest.FixtureRequest) -> Pages:
     site: Site = request.getfixturevalue(request.param)
     trees = {page: lxml.html.document_fromstring(site.text(page)) for page in site.pages()}

@@ -12,11 +12,19 @@ CHECKER = BROWSER / "node_modules/html-validate/bin/html-validate.mjs"
 
 
 def test_every_page_is_valid_html(site: Site) -> None:
-    assert _faults(site, site.pages()) == []
+    faults = _faults(site, site.pages())
+    assert not faults, "\n".join(faults)
 
 
 def test_pages_of_all_kinds_are_valid_html(collection: Site) -> None:
-    assert _faults(collection, [page for pages in collection.kinds().values() for page in {pages[0], pages[-1]}]) == []
+    examples = [page for pages in collection.kinds().values() for page in {pages[0], pages[-1]}]
+    faults = _faults(collection, examples)
+    assert not faults, "\n".join(faults)
+
+
+def test_hostile_names_leave_pages_valid(hostile: Site) -> None:
+    faults = _faults(hostile, hostile.pages())
+    assert not faults, "\n".join(faults)
 
 
 def _faults(site: Site, pages: list[str]) -> list[str]:

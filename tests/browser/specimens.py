@@ -1,6 +1,7 @@
 """Invented exhibits for the kinds of pages that a collection of one agreement does not have."""
 
 from collections.abc import Iterator, Mapping
+from html import escape
 
 FUND = "Quillfeather Capital, L.P."
 PERSON = "Ada Testperson"
@@ -60,3 +61,50 @@ def _files() -> Iterator[tuple[str, str]]:
         f"1998-01-02-gone-mills\texhibits/gone.txt#1\t{'0' * 64}\t2020-01-02\n",
     )
     yield "permalinks/parties.tsv", "vanished-fund-lp\tvanished fund|lp\t2020-01-02\n"
+
+
+HOSTILE = (
+    "<script>alert(1)</script> Fund, L.P.",
+    "{{ 7*7 }} LLC",
+    '"><img src=x onerror=alert(1)>, Inc.',
+    "</script><svg onload=alert(1)> Partners, L.P.",
+    "Tom &amp; &#60;b&#62; Co., LLC",
+    "javascript:alert(1), L.P.",
+    "Ahrefs Ltd",
+    f"Quillfeather {'Everlengthening ' * 124}Fund, L.P.",
+)
+"""Names that a page must show letter by letter."""
+
+
+def hostile() -> Mapping[str, bytes]:
+    """Return a content folder whose names are code to anyone who does not quote them."""
+    parties = (*HOSTILE[:-1], PERSON)
+    return {
+        "exhibits/schedule.xml": schedule("<b onclick=alert(1)>Invented</b> Mills, Inc.", HOSTILE).encode(),
+        "exhibits/agreement.txt": exhibit("<i>Invented</i> Mills, Inc.", "May 5, 2020", parties).encode(),
+        "exhibits/<img src=x onerror=alert(1)>.zip": b"",
+        "pages/about.md": b"---\ntitle: <script>alert(1)</script>\nmenu: true\n---\n<script>alert(1)</script> and "
+        b"[a link](javascript:alert(1)) and <img src=x onerror=alert(1)> and {{ 7*7 }}\n",
+    }
+
+
+def schedule(issuer: str, persons: tuple[str, ...]) -> str:
+    """Return a structured Schedule 13G that all persons sign by the same officer."""
+    covers = "".join(
+        f"<coverPageHeaderReportingPersonDetails><reportingPersonName>{escape(name)}</reportingPersonName>"
+        "<typeOfReportingPerson>OO</typeOfReportingPerson></coverPageHeaderReportingPersonDetails>"
+        for name in persons
+    )
+    signatures = "".join(
+        f"<signatureInformation><reportingPersonName>{escape(name)}</reportingPersonName><signatureDetails>"
+        f"<signature>/s/ {PERSON}</signature><title>{PERSON}, {escape(persons[0])} &lt;u&gt;Director&lt;/u&gt;</title>"
+        "<date>05/06/2026</date></signatureDetails></signatureInformation>"
+        for name in persons
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><edgarSubmission xmlns="http://www.sec.gov/edgar/schedule13g">'
+        "<headerData><submissionType>SCHEDULE 13G</submissionType></headerData><formData><coverPageHeader>"
+        "<securitiesClassTitle>Common Stock</securitiesClassTitle>"
+        f"<issuerInfo><issuerCik>0000999998</issuerCik><issuerName>{escape(issuer)}</issuerName></issuerInfo>"
+        f"</coverPageHeader>{covers}{signatures}</formData></edgarSubmission>"
+    )
