@@ -7,17 +7,18 @@ from sitegen.model.text import Fact, Span
 from sitegen.parse.dates import PrintedDate, dates
 from sitegen.parse.prose import Prose, is_furniture
 
-_LINK = r"(?:[\s,]+(?:as|of|on|this|the|date|day|effective|made|and|entered|into|first|written|dated|is|was|hereof|set|forth)){0,9}[\s,:]*\Z"
+_WORDS = "as|of|on|this|the|date|day|effective|made|and|entered|into|first|written|dated|is|was|hereof|set|forth"
+_LINK = rf"(?:[\s,]+(?:{_WORDS})){{0,9}}[\s,:]*\Z"
 _OPENING = re.compile(
-    r"\b(?:agreement|undertaking|statement|joinder)\b(?:\s?\((?:this|the|hereinafter)?[^()]{0,60}\))?[\s,]*(?:is\s|was\s)?"
-    r"(?:dated|made|entered\sinto|executed|effective|by\sand\s(?:among|between)\b[^.;]{0,400}(?:dated|made|effective))"
-    + _LINK,
-    re.IGNORECASE,
+    rf"""\b(?:agreement|undertaking|statement|joinder)\b(?:\s?\((?:this|the|hereinafter)?[^()]{{0,60}}\))?[\s,]*(?:is\s|was\s)?
+    (?:dated|made|entered\sinto|executed|effective
+    |by\sand\s(?:among|between)\b[^.;]{{0,400}}(?:dated|made|effective)){_LINK}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _ACT = re.compile(
-    r"\b(?:execut(?:e|es|ed|ing)|sign(?:s|ed)?|hands?(?:\sand\sseals?)?|caused|entered\sinto|affixed|subscribed|agree[ds]?|undersigned(?:\s(?:persons|parties))?)\b[^.;]{0,200}?[\s,](?:as\sof|on|this|dated|effective|the)"
-    + _LINK,
-    re.IGNORECASE,
+    rf"""\b(?:execut(?:e|es|ed|ing)|sign(?:s|ed)?|hands?(?:\sand\sseals?)?|caused|entered\sinto|affixed|subscribed|agree[ds]?
+    |undersigned(?:\s(?:persons|parties))?)\b[^.;]{{0,200}}?[\s,](?:as\sof|on|this|dated|effective|the){_LINK}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _OTHER = re.compile(
     r"""\b(?:schedule|13\s?[dg](?:/a)?|statement\son|power|attorney|that\scertain|original|prior|previous
@@ -43,7 +44,7 @@ _LINE = 160
 
 
 def agreed_on(prose: Prose, text: str, rest: Span) -> tuple[Fact | None, bool]:
-    """Read the date from the running text, else from the signature part `rest`; say too whether signatures differ in date."""
+    """Read the date from the running text, else from the signatures in `rest`; say too whether those differ."""
     found = list(dates(prose.text))
     for test in (_opens, _acts, _labelled, _stands):
         for one in found:
@@ -85,7 +86,7 @@ def _labelled(prose: Prose, one: PrintedDate) -> bool:
 
 
 def _stands(prose: Prose, one: PrintedDate) -> bool:
-    """A date that is a paragraph of its own, alone or behind a place; or that closes the text behind its last sentence."""
+    """Say whether a date is a paragraph of its own, alone or behind a place, or closes the text."""
     start, end = prose.paragraph(one.start)
     if start == end:
         return False

@@ -20,7 +20,6 @@ from sitegen.parse.recognise import Recognised
 from sitegen.parse.references import read_references
 from sitegen.parse.terms import terms_in
 
-
 _HEAD_LINES = 4
 
 

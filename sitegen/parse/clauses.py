@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from sitegen.model.agreement import Clause
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact, Span
+from sitegen.parse.act import is_act, sentences
 from sitegen.parse.prose import Prose, is_furniture
-from sitegen.parse.recognise import is_act, sentences
 
 _NUMBER = re.compile(
     r"\s{0,80}(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2})[.)]|(?:section|article)\s(?P<c>\d{1,2})[.:]?)(?=\s|\Z)",
@@ -80,7 +80,7 @@ def _paragraphs(text: str, body: Span) -> Iterator[Span]:
         if not line.strip():
             blank = True
         elif not is_furniture(line):
-            if start is not None and (blank and _ends(text[start:end]) or _NUMBER.match(line) or is_framework(line)):
+            if start is not None and ((blank and _ends(text[start:end])) or _NUMBER.match(line) or is_framework(line)):
                 yield Span(start, end)
                 start = None
             if start is None:

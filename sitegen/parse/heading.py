@@ -4,45 +4,59 @@ import re
 
 import msgspec
 
+from sitegen.parse.lexicon import words
+
 _TOKEN = re.compile(r"\S+")
 _EDGE = "\"'“”‘’()[]{}.,;:*_-–—"
-_VOCABULARY = frozenset(
+_VOCABULARY = words(
     """
-    joint jointly filing filings filed file agreement agreements statement statements undertaking undertakings consent consents joinder
-    acknowledgment acknowledgement acknowledgments confirmation authorization memorandum acquisition solicitation power attorney
-    of to for as and or on in by with the a an this re regarding relating relative concerning respect among between evidencing
-    pursuant under required accordance rule rules section sections regulation regulations reg schedule schedules form forms form
-    amended restated amendment amendments second third fourth fifth sixth no number first counterpart group members member
-    reporting person persons parties exchange act securities 1934 beneficial ownership 13d 13g 13d/a 13g/a 13 d g
-    """.split()  # noqa: SIM905
+    joint jointly filing filings filed file agreement agreements statement statements undertaking undertakings consent
+    consents joinder acknowledgment acknowledgement acknowledgments confirmation authorization memorandum acquisition
+    solicitation power attorney appointing designating designated filer filers authorized signatory group members member
+    of to for as and or on in by with the a an this re regarding relating relative concerning respect among between
+    evidencing pursuant under required accordance rule rules section sections regulation regulations reg schedule
+    schedules form forms amended restated amendment amendments second third fourth fifth sixth no number first
+    counterpart reporting person persons parties exchange act securities 1934 beneficial ownership 13d 13g 13d/a 13g/a
+    13 d g
+    """
 )
-_CORE = frozenset(
-    "agreement agreements undertaking undertakings joinder consent consents acknowledgment acknowledgement confirmation authorization".split()
+"""All words that titles are made of; a line with any other word is no title."""
+_CORE = words(
+    "agreement agreements undertaking undertakings joinder consent consents acknowledgment acknowledgement confirmation"
+    " authorization"
 )
-_JOINTLY = frozenset("filing filings statement statements file acquisition".split())
+_WITH_JOINT = words("filing filings statement statements file acquisition")
+_ENDS = _CORE | _WITH_JOINT | words("attorney act 1934 persons parties group filer signatory")
+_SMALL = words("of to for as and or on in by with the a an re among between no under filing")
+"""Words that a title may print in lower case."""
+_CONTINUES = words(
+    "pursuant under of to regarding relating among between as by for with required concerning respecting"
+)
+_ARTICLES = words("this the a an")
+_RULE = "13d"
 _RULE_WORD = re.compile(
-    r"(?:240\.)?13\(?[dg]\)?(?:-[1l12])?(?:\(\w{1,4}\))*\Z|\(?\w{1,3}\)(?:\(\w{1,4}\))*\Z|§+\Z|\d{1,2}(?:st|nd|rd|th)?\Z",
-    re.IGNORECASE,
+    r"""(?:240\.)?13\(?[dg]\)?(?:-[1l2])?(?:\(\w{1,4}\))*\Z | \(?\w{1,3}\)(?:\(\w{1,4}\))*\Z | §+\Z
+    | \d{1,2}(?:st|nd|rd|th)?\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_ENDS = frozenset(
-    "agreement agreements undertaking undertakings consent consents joinder acknowledgment acknowledgement statement statements filing filings confirmation authorization attorney act 1934 persons parties group".split()
-)
-_LONGEST_TITLE_LINE = 200
+_LONGEST_TITLE_LINE = 400
+_MOST_TITLE_WORDS = 24
 
 _LABEL = re.compile(
-    r"[\s\"'“”(*_-]{0,200}(?P<word>exhibit|ex|annex|appendix|attachment)\b[\s.:-]{0,4}(?:(?:no\b\.?|number|\#)\s{0,3})?"
-    r"[\"'“”(]{0,2}(?P<number>\d{1,3}(?:\.\d{1,3})?(?:\.?[A-Za-z])?(?:\(\w{1,3}\))*|[A-Z](?:-?\d{1,2})?|[a-z]|[IVX]{1,5})"
-    r"[\"'“”)]{0,2}(?![\w.-]*\w)(?:\s{1,9}to\s{1,9}(?:the\s{1,9})?(?:schedule|form)\s{0,9}13\s?-?[dg](?:/a)?\b)?[\s.:*_-]{0,200}",
-    re.IGNORECASE,
+    r"""[\s\"'“”(*_-]{0,200}(?P<word>exhibit|ex|annex|appendix|attachment)\b[\s.:-]{0,4}
+    (?:(?:no\b\.?|number|\#)\s{0,3})?[\"'“”(]{0,2}
+    (?P<number>\d{1,3}(?:\.\d{1,3})?(?:\.?[A-Za-z])?(?:\(\w{1,3}\))*|[A-Z](?:-?\d{1,2})?|[a-z]|[IVX]{1,5})[\"'“”)]{0,2}
+    (?![\w.-]*\w)(?:\s{1,9}to\s{1,9}(?:the\s{1,9})?(?:schedule|form)\s{0,9}13\s?-?[dg](?:/a)?\b)?[\s.:*_-]{0,200}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SCHEDULE_LABEL = re.compile(
     r"\s{0,200}schedule\s{1,3}(?!13)[\"'“”]?(?:[A-Z]|\d{1,2}|[IVX]{1,5})[\"'“”]?\s*\Z", re.IGNORECASE
 )
 _OTHER_PART = re.compile(
-    r"\s{0,200}(?:(?:exhibit\s+index|index\s+(?:to|of)\s+exhibits|list\s+of\s+exhibits)\b.{0,40}"
-    r"|(?:limited\s+|special\s+)?powers?\s+of\s+attorney\W{0,9}"
-    r"|item\s+\d{1,2}\s?[.:(].{0,200})\Z",
-    re.IGNORECASE,
+    r"""\s{0,200}(?:(?:exhibit\s+index|index\s+(?:to|of)\s+exhibits|list\s+of\s+exhibits)\b.{0,40}
+    |(?:limited\s+|special\s+)?powers?\s+of\s+attorney\W{0,9}
+    |item\s+\d{1,2}\s?[.:(].{0,200})\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SIGNATURE_HEADING = re.compile(r"[\W_]{0,60}signatures?(?:\s+pages?)?[\W_]{0,60}\Z", re.IGNORECASE)
 _MARK = re.compile(r"/\s?s\s?/|\bs\\|\(signature\)", re.IGNORECASE)
@@ -56,6 +70,16 @@ class Label(msgspec.Struct, frozen=True):
     """Of the number, in the line."""
     end: int
     """Where what follows the label begins."""
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """A word of a line that may be a title's."""
+
+    plain: str
+    """Without punctuation, in lower case; a rule's number is `13d`."""
+    printed: str
+    start: int
+    end: int
 
 
 def label_in(line: str) -> Label | None:
@@ -87,60 +111,20 @@ def has_mark(line: str) -> bool:
     return _MARK.search(line) is not None
 
 
-def _word(token: str) -> str:
-    return token.strip(_EDGE).casefold() if not _RULE_WORD.match(token.strip(".,;:*")) else "13d"
-
-
-def _is_title(words: list[str]) -> bool:
-    held = set(words)
-    return bool(held & _CORE) or ("joint" in held and bool(held & _JOINTLY))
-
-
 def title_line(line: str) -> tuple[int, int] | None:
     """Return the range of a line that is a title and nothing else, or None."""
-    if len(line) > _LONGEST_TITLE_LINE + 200 or not line.strip():
+    read = _title_words(line)
+    if not read or not _is_title(read) or not read[0].printed.lstrip(_EDGE)[:1].isupper():
         return None
-    tokens = list(_TOKEN.finditer(line))
-    words = [_word(token[0]) for token in tokens]
-    kept = [word for word in words if word]
-    if not kept or len(kept) > 24 or any(word not in _VOCABULARY for word in kept) or not _is_title(kept):  # noqa: PLR2004
+    if any(word.printed.islower() and word.plain.isalpha() and word.plain not in _SMALL for word in read):
         return None
-    if not (tokens[0][0].lstrip(_EDGE)[:1].isupper()) or tokens[-1][0].endswith((".", ",", ";")):
-        return None
-    if any(
-        token[0].islower() and word not in _SMALL and word.isalpha() for token, word in zip(tokens, words, strict=True)
-    ):
-        return None
-    return tokens[0].start(), tokens[-1].end()
-
-
-_SMALL = frozenset("of to for as and or on in by with the a an re among between no under filing".split())
+    return read[0].start, read[-1].end
 
 
 def continuation_line(line: str) -> tuple[int, int] | None:
     """Return the range of a line that can only go on a title: `PURSUANT TO RULE 13d-1(k)`."""
-    tokens = list(_TOKEN.finditer(line)) if len(line) <= _LONGEST_TITLE_LINE else []
-    words = [_word(token[0]) for token in tokens]
-    kept = [word for word in words if word]
-    if not kept or any(word not in _VOCABULARY for word in kept) or tokens[-1][0].endswith((".", ",", ";")):
-        return None
-    if kept[0] not in {
-        "pursuant",
-        "under",
-        "of",
-        "to",
-        "regarding",
-        "relating",
-        "among",
-        "between",
-        "as",
-        "by",
-        "for",
-        "with",
-        "required",
-    }:
-        return None
-    return tokens[0].start(), tokens[-1].end()
+    read = _title_words(line)
+    return (read[0].start, read[-1].end) if read and read[0].plain in _CONTINUES else None
 
 
 def title_within(line: str, end: int) -> tuple[int, int] | None:
@@ -150,54 +134,70 @@ def title_within(line: str, end: int) -> tuple[int, int] | None:
     rule that it cites.
     """
     best: tuple[int, int] | None = None
-    run: list[tuple[str, re.Match[str]]] = []
-    for token in _TOKEN.finditer(line, 0, end):
-        word = _word(token[0])
-        capital = (
-            token[0].isupper() or word == "13d" or (token[0][:1].isupper() and not any(t[0].isupper() for _, t in run))
-        )
-        if word in _VOCABULARY and (capital or (run and word in _SMALL)):
-            run.append((word, token))
-            continue
-        best = _trim(run, line) or best
-        run = []
-    return _trim(run, line) or best
+    run: list[_Word] = []
+    for word in _words(line, 0, end):
+        if word.plain in _VOCABULARY and (_is_heading_case(word, run) or (run and word.plain in _SMALL)):
+            run.append(word)
+        else:
+            best, run = _trimmed(run) or best, []
+    return _trimmed(run) or best
 
 
 def title_at_head(line: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the title that a sentence is run together with: it begins at `start`, or behind an exhibit label there."""
     label = label_in(line[start:end])
     start += label.end if label else 0
-    for token in _TOKEN.finditer(line, start, end):
-        word = _word(token[0])
-        if word not in _VOCABULARY or not (
-            token[0].isupper() or word == "13d" or token[0][:1].isupper() or word in _SMALL
-        ):
-            return (
-                title_within(line[: token.start()], token.start())
-                if _starts_title(line, start, token.start())
-                else None
-            )
+    for word in _words(line, start, end):
+        if word.plain in _VOCABULARY and (_is_heading_case(word, []) or word.plain in _SMALL):
+            continue
+        found = title_within(line[: word.start], word.start)
+        return found if found and not line[start : found[0]].strip() else None
     return None
 
 
-def _starts_title(line: str, start: int, end: int) -> bool:
-    found = title_within(line[:end], end)
-    return found is not None and not line[start : found[0]].strip()
+def _words(line: str, start: int, end: int) -> list[_Word]:
+    return [_word(found) for found in _TOKEN.finditer(line, start, end)]
 
 
-def _trim(run: list[tuple[str, re.Match[str]]], line: str) -> tuple[int, int] | None:
-    while run and ((run[0][0] == "13d" and not run[0][1][0].isalpha()) or len(run[0][0]) == 1):
+def _word(found: re.Match[str]) -> _Word:
+    printed = found[0]
+    plain = _RULE if _RULE_WORD.match(printed.strip(".,;:*")) else printed.strip(_EDGE).casefold()
+    return _Word(plain, printed, found.start(), found.end())
+
+
+def _title_words(line: str) -> list[_Word] | None:
+    """Return a line's words when a title's line could have them all, and does not end like a sentence."""
+    if len(line) > _LONGEST_TITLE_LINE:
+        return None
+    read = [word for word in _words(line, 0, len(line)) if word.plain]
+    if not read or len(read) > _MOST_TITLE_WORDS or read[-1].printed.endswith((".", ",", ";")):
+        return None
+    return read if all(word.plain in _VOCABULARY for word in read) else None
+
+
+def _is_title(read: list[_Word]) -> bool:
+    held = {word.plain for word in read}
+    return bool(held & _CORE) or ("joint" in held and bool(held & _WITH_JOINT))
+
+
+def _is_heading_case(word: _Word, run: list[_Word]) -> bool:
+    if word.plain == _RULE or word.printed.isupper():
+        return True
+    return word.printed[:1].isupper() and not any(earlier.printed.isupper() for earlier in run)
+
+
+def _trimmed(run: list[_Word]) -> tuple[int, int] | None:
+    """Cut a run of title words to the title in it, if there is one."""
+    while run and ((run[0].plain == _RULE and not run[0].printed.isalpha()) or len(run[0].plain) == 1):
         run = run[1:]
-    if not run or run[0][0] in {"this", "the", "a", "an"}:
+    if not run or run[0].plain in _ARTICLES:
         return None
-    upper = run[0][1][0].isupper()
+    upper = run[0].printed.isupper()
     if not upper:
-        last = next((i for i, (word, _) in enumerate(run) if word in _CORE), None)
-        run = run[: last + 1] if last is not None else []
-    while run and not (run[-1][0] in _ENDS or (run[-1][0] == "13d" and len(run) > 1)):
+        core = next((number for number, word in enumerate(run) if word.plain in _CORE), -1)
+        run = run[: core + 1]
+    while run and run[-1].plain not in _ENDS and not (run[-1].plain == _RULE and len(run) > 1):
         run = run[:-1]
-    words = [word for word, _ in run]
-    if len(run) < 2 or not _is_title(words) or not ({"joint", "13d", "13g"} & set(words) or upper):  # noqa: PLR2004
+    if len(run) <= 1 or not _is_title(run) or not (upper or {"joint", "13d", "13g"} & {word.plain for word in run}):
         return None
-    return run[0][1].start(), run[-1][1].start() + len(run[-1][1][0].rstrip(".,;:"))
+    return run[0].start, run[-1].start + len(run[-1].printed.rstrip(".,;:"))

@@ -96,14 +96,14 @@ def _in_text(prose: Prose, taken: frozenset[str]) -> tuple[Fact | None, Fact | N
         securities = _class(prose, security, start) if security is not None else None
         return Fact(name, prose.span(start, end)), securities
     if _ABOVE.search(prose.text):
-        end = read_name(prose.text, 0, lambda _: True)
-        if end is not None and not _NO_ISSUER.match(prose.text[:end]):
-            return Fact(fold_space(prose.text[:end]), prose.span(0, end)), None
+        stop = read_name(prose.text, 0, lambda _: True)
+        if stop is not None and not _NO_ISSUER.match(prose.text[:stop]):
+            return Fact(fold_space(prose.text[:stop]), prose.span(0, stop)), None
     return None, None
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
-    """Yield names that stand where an issuer does, and where the word for its securities begins; securities go first."""
+    """Yield names that stand where an issuer does, and where the word for its securities begins."""
     weaker: list[tuple[int, int, int | None]] = list(_defined(text))
     for found in _OF.finditer(text):
         start = found.end()

@@ -11,8 +11,8 @@ from sitegen.parse.lexicon import words
 
 _TOKEN = re.compile(r"\S+")
 _SPACED_FORM = re.compile(
-    r"(?:L\. ?L\. ?[CP]\.?|L\. P\.?|S\. ?[àa]\. ?r\. ?l\.?(?: II| I\b)?|S\. ?[àa] ?r\. ?l\.?(?: II| I\b)?|S\. A\.|N\. V\."
-    r"|B\. V\.|P\. ?L\. ?C\.?|G\. P\.)(?=[\s,;.)]|\Z)",
+    r"(?:L\. ?L\. ?[CP]\.?|L\. P\.?|S\. ?[àa]\. ?r\. ?l\.?(?: II| I\b)?|S\. ?[àa] ?r\. ?l\.?(?: II| I\b)?|S\. A\."
+    r"|N\. V\.|B\. V\.|P\. ?L\. ?C\.?|G\. P\.)(?=[\s,;.)]|\Z)",
     re.IGNORECASE,
 )
 _FORM = re.compile(
@@ -35,9 +35,11 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+\Z")
 _CONNECTORS = words("of for the and & de la le du des del di da van von der den zu y e et al el bin binti ibn dos das")
 _ABBREVIATIONS = words("mr mrs ms dr st mt co cos bros no dep assoc inv mgmt intl int'l nat'l ins sir prof rev hon fin")
 _STOPS = words(
-    "schedule schedules statement statements form rule common class ordinary preferred stock pursuant whereas witnesseth"
-    " now each all such any this these and/or or in on dated date cusip hereby agree agrees as issuer filed by with at"
-    " is are"
+    """
+    schedule schedules statement statements form rule common class ordinary preferred stock pursuant whereas witnesseth
+    now each all such any this these and/or or in on dated date cusip hereby agree agrees as issuer filed by with at is
+    are
+    """
 )
 """Words, however capitalised, at which a name in running text has ended."""
 _NEVER_FIRST = words("common class schedule statement rule form dated date cusip")

@@ -39,7 +39,7 @@ def parties_of(blocks: Sequence[SignatureBlock]) -> tuple[PartyMention, ...]:
 def with_evidence_of_blocks(
     parties: tuple[PartyMention, ...], blocks: Sequence[SignatureBlock]
 ) -> tuple[PartyMention, ...]:
-    """Settle what signatures tell: who signs alone under his own name is a person; a name's other spelling is an alias."""
+    """Settle what signatures tell: who signs alone under his own name is a person; other spellings are aliases."""
     settled: list[PartyMention] = []
     for number, party in enumerate(parties):
         own = [block for block in blocks if block.party == number]
@@ -74,7 +74,7 @@ def _other_spelling(name: str, printed: str) -> bool:
 
 
 def with_other_names(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[PartyMention, ...]:
-    """Add former and other names: "FMR Corp. (now known as FMR LLC)" gives whichever is the party the other as alias."""
+    """Add former and other names: of "X (now known as Y)" the one that is the party has the other as alias."""
     numbers = {key(party.name.value): number for number, party in enumerate(parties)}
     aliases: dict[int, list[Fact]] = {}
     for first, second in _pairs(prose, numbers):

@@ -75,6 +75,8 @@ _MOST_PARTIES = 500
 _LONGEST_HEAD = 160
 _LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
 _LONGEST_DESCRIPTION = 600
+_LONGEST_TAIL = 1_800
+_BRACKET_GAP = re.compile(r",?\s?\(")
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -185,43 +187,45 @@ def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
 
 def _tail(text: str, start: int, end: int) -> tuple[int, tuple[terms.PrintedTerm, ...]]:
     """Return where a name's brackets and description end, and the terms that they define."""
-    name = text[start:end]
     found: list[terms.PrintedTerm] = []
     at = end
-    while at - end < _LONGEST_DESCRIPTION * 3:
-        gap = at + 1 if text[at : at + 1] == " " else at
-        if text[gap : gap + 2] == ", " and text[gap + 2 : gap + 3] == "(" and not _ENUMERATOR.match(text, gap + 2):
-            gap += 2
-        if text[gap : gap + 1] == "(" and not (gap > at and _ENUMERATOR.match(text, gap) and found):
-            close = terms.bracket_end(text, gap)
-            if close is None:
-                break
-            found.extend(terms.terms_in(text, gap, close, name))
+    while at - end < _LONGEST_TAIL:
+        bracket = _bracket_at(text, at)
+        close = terms.bracket_end(text, bracket) if bracket is not None else None
+        if bracket is not None and close is not None:
+            found.extend(terms.terms_in(text, bracket, close, text[start:end]))
             at = close
             continue
-        described = _DESCRIPTION.match(text, at)
-        if not described or _ACT.match(text, at):
+        behind = _description_end(text, at) if bracket is None else None
+        if behind is None:
             break
-        stop = described.end()
-        limit = min(len(text), stop + _LONGEST_DESCRIPTION)
-        while True:
-            ending = _DESCRIPTION_END.search(text, stop, limit)
-            if ending is None:
-                return at, tuple(found)
-            if _goes_on(text, described.end(), ending):
-                stop = ending.end()
-                continue
-            break
-        at = ending.start()
-        if text[at - 1 : at] == " ":
-            at -= 1
-        if at <= described.start():
-            break
+        at = behind
     return at, tuple(found)
 
 
+def _bracket_at(text: str, at: int) -> int | None:
+    """Return where a bracket opens behind a name or its description; an enumerator's is none of theirs."""
+    gap = _BRACKET_GAP.match(text, at)
+    return gap.end() - 1 if gap and not _ENUMERATOR.match(text, gap.end() - 1) else None
+
+
+def _description_end(text: str, at: int) -> int | None:
+    """Return where the description that begins here ends, or None when none does."""
+    described = _DESCRIPTION.match(text, at)
+    if not described or _ACT.match(text, at):
+        return None
+    limit = min(len(text), described.end() + _LONGEST_DESCRIPTION)
+    ending = _DESCRIPTION_END.search(text, described.end(), limit)
+    while ending and _goes_on(text, described.end(), ending):
+        ending = _DESCRIPTION_END.search(text, ending.end(), limit)
+    if ending is None:
+        return None
+    end = ending.start() - (text[ending.start() - 1 : ending.start()] == " ")
+    return end if end > described.start() else None
+
+
 def _goes_on(text: str, start: int, ending: re.Match[str]) -> bool:
-    """A comma inside a name or a date, an "and" inside a place's name end no description."""
+    """Say whether a description goes on: behind a comma inside a name or a date, an "and" inside a place's name."""
     if ending[0].startswith(","):
         return suffix_at(text, ending.end()) is not None or _YEAR.match(text, ending.end()) is not None
     return ending[0].strip() == "and" and _PLACE_PAIR.search(text, start, ending.start()) is not None
@@ -232,7 +236,7 @@ def _may_be_party(name: str) -> bool:
 
 
 def _is_list(text: str, items: tuple[Item, ...], start: int) -> bool:
-    """A list of names opens an agreement when the act follows it, or when "among" stands before it."""
+    """Say whether a list opens an agreement: the act follows it, or "among" or "undersigned" stands before it."""
     if any(not _may_be_party(text[item.start : item.end]) for item in items):
         return False
     last = items[-1]

@@ -61,7 +61,7 @@ class Prose:
     __slots__ = ("_places", "_starts", "paragraphs", "text")
 
     def __init__(self, text: str, span: Span) -> None:
-        """Fold `text` within `span`. A blank line ends a paragraph; so does a line of a document without blank lines."""
+        """Fold `text` within `span`. A blank line ends a paragraph."""
         words: list[str] = []
         self._starts: list[int] = []
         self._places: list[int] = []

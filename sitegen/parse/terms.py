@@ -11,15 +11,18 @@ _SEVERAL = re.compile(
     r"\b(?:collectively|together|jointly|each|all|both|respectively|any|every|being)\b|\bas\s(?:a\s)?group\b",
     re.IGNORECASE,
 )
-_GROUPS = frozenset(
-    """
-    agreement joint filing agreement|reporting persons|reporting person|reporting parties|reporting party|reporting entities|filing persons
-    filing person|filing parties|filing party|joint filers|joint filer|filers|filer|parties|party|group|exchange act|act|securities act
-    commission|sec|issuer|company|corporation|schedule|schedule 13d|schedule 13g|statement|statements|amendment|common stock|shares
-    securities|rule|rules|undersigned|signatories|signatory|members|investors|persons|original agreement|joint statement|filing|filings
-    """.replace("\n", "|").split("|")
+_GENERAL = frozenset(
+    term.strip()
+    for term in """
+    agreement, joint filing agreement, filing agreement, original agreement, reporting persons, reporting person,
+    reporting parties, reporting party, reporting entities, reporting group, filing persons, filing person, filing
+    parties, filing party, joint filers, joint filer, filers, filer, parties, party, group, group members, members,
+    undersigned, signatories, signatory, persons, investors, exchange act, act, securities act, commission, sec, rule,
+    rules, issuer, company, corporation, common stock, shares, securities, schedule, statement, statements, joint
+    statement, amendment, filing, filings
+    """.replace("\n    ", " ").split(",")
 )
-_GENERAL = frozenset(term.strip() for term in _GROUPS if term.strip()) | {"agreement", "joint filing agreement"}
+_BRACKET = re.compile(r"[()]")
 _DEEPEST = 4
 _LONGEST_BRACKET = 1_500
 
@@ -37,7 +40,7 @@ class PrintedTerm(msgspec.Struct, frozen=True):
 def bracket_end(text: str, start: int) -> int | None:
     """Return the offset behind the bracket that closes the one at `start`, or None."""
     depth = 0
-    for found in re.compile(r"[()]").finditer(text, start, min(len(text), start + _LONGEST_BRACKET)):
+    for found in _BRACKET.finditer(text, start, min(len(text), start + _LONGEST_BRACKET)):
         depth += 1 if found[0] == "(" else -1
         if depth == 0:
             return found.end()
@@ -53,7 +56,7 @@ def is_general(term: str) -> bool:
 
 
 def terms_in(text: str, start: int, end: int, name: str = "") -> tuple[PrintedTerm, ...]:
-    """Read the terms defined between two offsets, in order. `name` is the name that stands before the bracket, if any."""
+    """Read the terms defined between two offsets, in order. `name` stands before the bracket, if any."""
     terms: list[PrintedTerm] = []
     at = start
     for found in _QUOTED.finditer(text, start, end):

@@ -1,0 +1,148 @@
+"""The act: a sentence in which persons agree that one statement is filed for them all (17 CFR 240.13d-1(k)(1)(iii))."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from sitegen.model.text import Span
+from sitegen.parse import heading
+from sitegen.parse.prose import Prose
+
+_CLUES = ("joint", "behalf", "single statement", "one statement")
+_AS_FOLLOWS = re.compile(r"\bagrees?\b[^.;]{0,80}?\bas\sfollows\b")
+_FOLLOWS_REACH = 5_000
+_WINDOW_LINES = 60
+_WINDOW = 12_000
+_LONGEST_BREAK = 600
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'%]{2})[.;:]\s(?=[\"']?[A-Z0-9]|\()(?!(?<=(?:Inc|orp|Ltd)\.\s)\()")
+_FIELD = re.compile(r"\s*(?:by|name|title|its|date|dated)\s?:", re.IGNORECASE)
+
+_AGREES = re.compile(
+    r"""\b(?:agrees?|consents?|undertakes?|covenants?|acknowledges?|joins?)\b
+    | \b(?:confirms?|evidences?|evidencing|memorializes?|constitutes?|reflects?)\b[^.;]{0,80}\bagreement\b""",
+    re.VERBOSE,
+)
+_FILING = r"\b(?:fil(?:e|ed|es|ing|ings)|statements?|schedules?|submi\w{1,8})\b"
+_JOINT = re.compile(
+    rf"""\bjoint(?:ly)?\b[^.;]{{0,160}}?{_FILING}
+    | {_FILING}[^.;]{{0,160}}?\bjoint(?:ly)?\b
+    | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bon\s(?:(?:its|their|his|her|our|each|both|the)\b[^.;]{{0,40}}\s)?behalf\b
+    | \bon\sbehalf\sof\s(?:each|the\sundersigned|all|both|them|us|such|said)\b[^.;]{{0,160}}?\bfil(?:e|ed|ing)\b
+    | \b(?:single|one|combined)\s(?:joint\s)?(?:statement|schedule|filing|report)\b""",
+    re.VERBOSE,
+)
+_STATEMENT = re.compile(
+    r"""\b13\s?\(?[dg]\)?\b | \bschedules?\b | \bsection\s1[36]\b | \bjoint\sfilings?\b
+    | \b(?:this|the|such|said|foregoing|attached|any|a|one|single)\s(?:\w{1,12}\s)?(?:statement|filing|report)s?\b""",
+    re.VERBOSE,
+)
+_SIGNERS = re.compile(
+    r"\b(?:undersigned|part(?:y|ies)|each|hereby|we|reporting|named|signator(?:y|ies)|signers?|both)\b"
+)
+_OTHER_ACT = re.compile(
+    r"""\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b | \b(?:proxy|registration|financing)\sstatement
+    | \bpress\srelease | \bhsr\b | \bantitrust
+    | \btax\sreturns?\b | \bentered\sinto\b | \ba\scopy\sof\swhich\b | \bpreviously\sfiled\b""",
+    re.VERBOSE,
+)
+
+
+def is_act(sentence: str, *, agreed: bool = False) -> bool:
+    """Say whether a sentence is the act. With `agreed`, the words "agree as follows" stand before it."""
+    low = sentence.lower()
+    return (
+        (agreed or _AGREES.search(low) is not None)
+        and _JOINT.search(low) is not None
+        and _STATEMENT.search(low) is not None
+        and _SIGNERS.search(low) is not None
+        and _OTHER_ACT.search(low) is None
+    )
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a folded text into sentences, roughly: an abbreviation before a capital may cut too early."""
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield start, found.start() + 1
+        start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def acts(text: str, body: Span) -> Iterator[Span]:
+    """Yield the sentences that are acts, in order, looking only into paragraphs that hold a clue."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    follows = [found.end() for found in _AS_FOLLOWS.finditer(low, body.start, body.end)]
+    for window in _windows(text, low, body):
+        for part in _parts(text, window):
+            prose = Prose(text, part)
+            for start, end in sentences(prose.text):
+                span = prose.span(start, end)
+                before = bisect_right(follows, span.start) - 1
+                agreed = before >= 0 and span.start - follows[before] < _FOLLOWS_REACH
+                if is_act(prose.text[start:end], agreed=agreed):
+                    yield span
+
+
+def _windows(text: str, low: str, body: Span) -> Iterator[Span]:
+    """Yield the paragraphs that hold a clue, each once."""
+    done = body.start
+    coming = {clue: low.find(clue, done, body.end) for clue in _CLUES}
+    while True:
+        for clue, at in coming.items():
+            if 0 <= at < done:
+                coming[clue] = low.find(clue, done, body.end)
+        at = min((at for at in coming.values() if at >= 0), default=-1)
+        if at == -1:
+            return
+        window = _paragraph(text, at, Span(done, body.end))
+        yield window
+        done = max(window.end, at + 1)
+
+
+def _paragraph(text: str, at: int, within: Span) -> Span:
+    """Return the lines around `at` up to blank ones, bounded in number and length."""
+    start = text.rfind("\n", within.start, at) + 1 or within.start
+    for _ in range(_WINDOW_LINES):
+        above = text.rfind("\n", within.start, max(within.start, start - 1)) + 1 or within.start
+        if at - above > _WINDOW or not text[above:start].strip():
+            break
+        start = above
+    end = at
+    for _ in range(_WINDOW_LINES):
+        below = text.find("\n", end, within.end) + 1 or within.end
+        if below - at > _WINDOW or not text[end:below].strip():
+            break
+        end = below
+    return Span(max(start, at - _WINDOW), end if end > at else min(within.end, at + _WINDOW))
+
+
+def _parts(text: str, window: Span) -> Iterator[Span]:
+    """Cut a paragraph behind each heading and signature line: where no blank line stands, a sentence begins there."""
+    start = at = window.start
+    heads = True
+    while at < window.end:
+        stop = text.find("\n", at, window.end) + 1 or window.end
+        line = text[at:stop].rstrip("\n")
+        if _breaks(line, heads=heads):
+            yield Span(start, at)
+            start = stop
+        elif line.strip():
+            heads = False
+        at = stop
+    yield Span(start, window.end)
+
+
+def _breaks(line: str, *, heads: bool) -> bool:
+    if len(line) > _LONGEST_BREAK or not line.strip():
+        return False
+    return (
+        heading.is_label_line(line)
+        or heading.title_line(line) is not None
+        or (heads and heading.continuation_line(line) is not None)
+        or heading.is_signature_heading(line)
+        or (heading.has_mark(line) and not is_act(line))
+        or _FIELD.match(line) is not None
+    )
