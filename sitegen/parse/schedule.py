@@ -13,7 +13,7 @@ from sitegen.parse.dates import date_at
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.persons import drop_person_suffix, is_person
 from sitegen.parse.resolve import Register, settle
-from sitegen.parse.signatures import ATTORNEY, Words, is_human, leads, name_end
+from sitegen.parse.signatures import ATTORNEY, Words, is_human, leads, name_end, shares_word
 from sitegen.read import fields as schedule
 from sitegen.read.fields import Field, fields
 
@@ -25,7 +25,8 @@ _HIMSELF = re.compile(
     r"(?:(?:as |in (?:his|her) )?(?:an )?individual(?:ly)?(?: capacity)?|self|reporting person|n/?a|none)\W*\Z",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:\s*[,/;:–—-]+\s*|\s+)(?:(?:its|his|her|the|as|of|for|and)\s+)*", re.IGNORECASE)
+_LEAD = re.compile(r"(?:\s*[,/;:–—-]+\s*|\s+)(?:(?:its|his|her|the|as|of|for|and|title):?\s+)*", re.IGNORECASE)
+_NAMED = re.compile(r"(?:printed )?name\s*:\s*", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:,|of|for)\s+", re.IGNORECASE)
 
 
@@ -73,10 +74,10 @@ class _Reader:
     def _step(self, words: Words, *, said: bool) -> None:
         """Read a name with what follows it; words that are `said` of the last one need not repeat the name."""
         mark = _MARK.match(words.text)
-        if mark:
+        if mark or (mark := _NAMED.match(words.text)):
             words = words.cut(mark.end())
         if said and self.signer is not None:
-            self._of_signer(words.cut(leads(words.text.replace("/", " "), self.signer.text)))
+            self._of_signer(self._after_name(words, self.signer))
         elif said and self.chain and (alone := offices.capacity_alone(words.text)):
             self.chain[-1] = ChainLink(self.chain[-1].name, capacity=_capacity(words.cut(*alone)))
         elif not self._link(words, sure=False):
@@ -84,6 +85,14 @@ class _Reader:
             if mark or is_human(name.text) or self.register.is_person(name.text):
                 self.signer = name
                 self._of_signer(words.cut(len(name.text)))
+
+    def _after_name(self, words: Words, signer: Words) -> Words:
+        """Return what is said behind the signer's name, where that is repeated: in full where the mark is short."""
+        end = leads(words.text.replace("/", " "), signer.text)
+        name = words.cut(0, name_end(words.text))
+        if not end and is_human(name.text) and shares_word(name.text, signer.text):
+            self.signer, end = name, len(name.text)
+        return words.cut(end)
 
     def _link(self, words: Words, *, sure: bool) -> bool:
         """Read `X, its general partner`, or an entity's bare name; false where no entity is named."""

@@ -135,7 +135,9 @@ class _Target:
             self._line(label, value)
 
     def _line(self, label: str, value: str) -> None:
-        first, *others = (" ".join(line.split()) for line in settle(value).split("\n"))
+        text = settle(value)
+        parts = [text] if label in _LABELS.values() else text.split("\n")
+        first, *others = (" ".join(part.split()) for part in parts)
         self.lines.append(f"{label}: {first}")
         self.lines.extend(f"  {line}" for line in others if line)
 
