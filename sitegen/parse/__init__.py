@@ -29,7 +29,10 @@ class Parsed(msgspec.Struct, frozen=True):
 def parse(reading: Reading) -> Parsed:
     """Find every agreement of a file, in order; structured schedules count only where the file holds no agreement."""
     found = tuple(
-        Found(document, read_agreement(document, one)) for document in reading.documents for one in recognise(document)
+        Found(document, read_agreement(document, one))
+        for document in reading.documents
+        if document.format != "xml"
+        for one in recognise(document)
     )
     found = found or tuple(
         Found(document, schedule) for document in reading.documents if (schedule := read_schedule(document)) is not None
