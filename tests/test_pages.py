@@ -188,7 +188,10 @@ def test_people_of_one_name_that_nothing_ties_stand_apart(tmp_path: Path) -> Non
     }
     shown = signer.view(site_of(tmp_path, files), "ada-testperson")
     assert [group.heading for group in shown.groups] == ["Person 1 of 2", "Person 2 of 2"]
-    assert {group.remark for group in shown.groups} == {"Same printed name, not known to be the same person."}
+    assert [group.remark for group in shown.groups] == [
+        "Same printed name, not known to be the same person. Named in Invented Mills 2, May 2, 2011.",
+        "Same printed name, not known to be the same person. Named in Invented Mills 1, May 1, 2011.",
+    ]
     assert len({group.anchor for group in shown.groups}) == 2
     assert plain(shown.lede).startswith("2 persons of this printed name, not known to be the same.")
 

@@ -5,6 +5,7 @@ import msgspec
 from sitegen.catalogue.records import ActingLink
 from sitegen.model.text import Basis, Fact, Span
 from sitegen.pages.chain import Chain, chain
+from sitegen.pages.citation import filing_citation
 from sitegen.pages.evidence import (
     EDITOR,
     INFERRED,
@@ -28,15 +29,13 @@ from sitegen.pages.frame import (
     agreement_name,
     agreement_noun,
     agreement_path,
-    filing_citation,
     head,
-    schedule_words,
     share,
 )
 from sitegen.pages.notes import Note, notes
 from sitegen.pages.prose import Prose, Run, ended, joined, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import BY_LINE, NOT_IN_EXHIBIT, count, date_words, listing, quoted
+from sitegen.pages.wording import BY_LINE, NOT_IN_EXHIBIT, count, date_words, listing, quoted, schedule_words
 
 UNREAD = 24
 """Unread places that a dossier lists."""
@@ -166,7 +165,7 @@ def view(site: Site, key: str) -> AgreementView:
     last = min(len(evidence.lines), first + _EXCERPT - 1)
     return AgreementView(
         head=page,
-        share=share(site, page, (filing_citation(evidence.dossier),), data),
+        share=share(site, page, (filing_citation(evidence.dossier, address=page.address),), data),
         side=("Agreement" if ref.kind == "agreement" else "Structured schedule", date_words(ref.date).capitalize()),
         h1=about,
         lede=_lede(evidence),

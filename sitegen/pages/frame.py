@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from sitegen.catalogue.records import AgreementRef, Dossier
+from sitegen.catalogue.records import AgreementRef
+from sitegen.pages.citation import Citation
 from sitegen.pages.prose import Prose, Run
 from sitegen.pages.site import Site
 from sitegen.pages.wording import count, date_words, shorten
@@ -41,13 +42,6 @@ class Head(msgspec.Struct, frozen=True):
     noindex: bool = False
     twin: bool = False
     """Whether `index.json` stands beside the page."""
-
-
-class Citation(msgspec.Struct, frozen=True):
-    """One way to cite the page."""
-
-    label: str
-    text: str
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -125,29 +119,3 @@ def agreement_link(ref: AgreementRef, text: str | None = None) -> Run:
 def agreement_noun(ref: AgreementRef) -> str:
     """Say what kind of document it is."""
     return "joint filing agreement" if ref.kind == "agreement" else "structured schedule"
-
-
-def schedule_words(schedule: str | None, amendment: str | None = None) -> str:
-    """Write `Schedule 13D, Amendment No. 1`; empty when the exhibit names no schedule."""
-    name = {None: "", "both": "Schedules 13D and 13G"}.get(schedule, f"Schedule {schedule}")
-    change = f"Amendment No. {amendment}" if amendment else ""
-    return ", ".join(filter(None, (name, change)))
-
-
-def filing_citation(dossier: Dossier, lines: str = "") -> Citation:
-    """Cite the exhibit itself, after the Bluebook's manner for SEC filings: facts of the exhibit alone."""
-    said = dossier.agreement
-    noun = "Joint Filing Agreement" if said.kind == "agreement" else "Structured Schedule"
-    exhibit = f", Exhibit {said.exhibit.value}" if said.exhibit else ""
-    schedule = schedule_words(
-        said.schedule.value if said.schedule else None, said.amendment.value if said.amendment else None
-    )
-    parts = [
-        dossier.ref.issuer or agreement_name(dossier.ref),
-        f"{noun}{exhibit}",
-        schedule,
-        f"dated {date_words(dossier.ref.date)}" if dossier.ref.date else "",
-        f"EDGAR accession no. {dossier.source.accession}" if dossier.source.accession else "",
-        lines,
-    ]
-    return Citation("The filing", ", ".join(filter(None, parts)) + ".")

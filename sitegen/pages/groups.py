@@ -10,18 +10,18 @@ from sitegen.pages.frame import (
     HOME,
     SECTIONS,
     Head,
+    agreement_label,
     agreement_link,
     agreement_noun,
     head,
-    schedule_words,
 )
 from sitegen.pages.prose import Prose, Run, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import SAME_NAME, count, date_words
+from sitegen.pages.wording import SAME_NAME, count, date_words, schedule_words
 
 LISTED = 20
 """Agreements on a name's page; the rest stand on its `all/`."""
-DETAILED = 6
+DETAILED = 4
 """Newest agreements that are shown with their blocks."""
 MOST_BLOCKS = 40
 """Signature blocks that a name's page shows; the rest stand in the dossiers."""
@@ -36,6 +36,7 @@ class Person(msgspec.Struct, frozen=True):
     heading: str
     """`Person 1 of 2`; empty where the page has one group."""
     remark: str
+    """What is not known, and the newest agreement that names the group."""
     appearances: tuple[Appearance, ...]
 
 
@@ -72,7 +73,7 @@ def persons(page: NamePage) -> tuple[Person, ...]:
         Person(
             found.anchor,
             f"Person {number} of {total}" if total > 1 else "",
-            SAME_NAME if total > 1 else "",
+            f"{SAME_NAME} Named in {agreement_label(found.appearances[0].agreement)}." if total > 1 else "",
             found.appearances,
         )
         for number, found in enumerate(page.persons, 1)

@@ -6,10 +6,10 @@ import msgspec
 
 from sitegen.catalogue.records import AgreementRef, IndexEntry
 from sitegen.model.name import split_form
-from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_name, agreement_noun, head, schedule_words
+from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_name, agreement_noun, head
 from sitegen.pages.prose import Prose, Run, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import count, date_words, quoted, shorten
+from sitegen.pages.wording import count, date_words, quoted, schedule_words, shorten
 
 ONE_PAGE = 500
 """Entries that stand on one page."""

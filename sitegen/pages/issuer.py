@@ -3,6 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef
+from sitegen.pages.citation import filing_citation
 from sitegen.pages.evidence import Evidence, Row, fact_kind
 from sitegen.pages.frame import (
     HOME,
@@ -11,7 +12,7 @@ from sitegen.pages.frame import (
     Share,
     agreement_label,
     agreement_link,
-    filing_citation,
+    agreement_path,
     head,
     share,
 )
@@ -88,7 +89,15 @@ def view(site: Site, key: str) -> IssuerView:
     data = (Run("This issuer, JSON", to=path.replace("index.html", "index.json")),)
     return IssuerView(
         head=top,
-        share=share(site, top, tuple(filing_citation(evidence.dossier) for evidence in opened[:1]), data),
+        share=share(
+            site,
+            top,
+            tuple(
+                filing_citation(each.dossier, address=site.address(agreement_path(each.dossier.ref)))
+                for each in opened[:1]
+            ),
+            data,
+        ),
         side=("Issuer", f"CIK {page.cik}") if page.cik else ("Issuer",),
         name=page.ref.name,
         lede=lede,

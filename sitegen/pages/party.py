@@ -7,6 +7,7 @@ from sitegen.model.name import split_form
 from sitegen.model.text import Span
 from sitegen.pages.agreement import ActingRow, absent, acting_row, more
 from sitegen.pages.chain import Chain, chain
+from sitegen.pages.citation import Citation, filing_citation
 from sitegen.pages.evidence import (
     INFERRED,
     SIGNED,
@@ -22,12 +23,11 @@ from sitegen.pages.evidence import (
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
-    Citation,
     Head,
     Share,
     agreement_label,
     agreement_link,
-    filing_citation,
+    agreement_path,
     head,
     share,
 )
@@ -60,6 +60,8 @@ class PrintedName(msgspec.Struct, frozen=True):
 
     printed: str
     where: str
+    about: Run
+    """The agreement."""
     kind: Kind
     chips: tuple[Chip, ...]
     more: str
@@ -79,7 +81,6 @@ class PartyAppearance(msgspec.Struct, frozen=True):
     """Blocks of others that print it on a "By:" line."""
     rest: int
     """Such blocks that stand in the dossier alone."""
-    names: tuple[PrintedName, ...]
     notes: tuple[Note, ...]
     passages: tuple[Passage, ...]
     source: Run
@@ -96,6 +97,7 @@ class PartyGroup(msgspec.Struct, frozen=True):
     rest: int
     """Agreements that stand on `all/` alone."""
     appearances: tuple[PartyAppearance, ...]
+    names: tuple[PrintedName, ...]
     acts: bool
     """Whether it acts for another anywhere here."""
     undetailed: int
@@ -149,7 +151,7 @@ def view(site: Site, key: str) -> PartyView:
     top = head(site, path, page.ref.name, plain(lede), section="parties", crumbs=crumbs, twin=True)
     return PartyView(
         head=top,
-        share=share(site, top, _citations(opened, page), _data(path, page)),
+        share=share(site, top, _citations(site, opened, page), _data(path, page)),
         side=("Party", "Individual, inferred" if individual else "Entity, inferred"),
         name=page.ref.name,
         lede=lede,
@@ -180,6 +182,12 @@ def _group(page: NamePage, person: Person, opened: dict[str, Evidence]) -> Party
         ),
         rest=len(person.appearances) - len(listed),
         appearances=shown,
+        names=tuple(
+            name
+            for found in listed
+            if found.agreement.slug in opened
+            for name in _names(opened[found.agreement.slug], found)
+        ),
         acts=any(found.acting for found in shown),
         undetailed=len(listed) - len(shown),
     )
@@ -194,13 +202,15 @@ def _data(path: str, page: NamePage) -> Prose:
     return tuple(runs)
 
 
-def _citations(opened: dict[str, Evidence], page: NamePage) -> tuple[Citation, ...]:
+def _citations(site: Site, opened: dict[str, Evidence], page: NamePage) -> tuple[Citation, ...]:
     out = []
     for found in page.appearances[:1]:
         evidence = opened[found.agreement.slug]
-        chips = evidence.chips(*_spans(evidence, found))
+        chips = evidence.chips(*sorted(_spans(evidence, found)))
         lines = "lines " + listing([chip.label.removeprefix("L") for chip in chips[: _FEW_CHIPS * 2]])
-        out.append(filing_citation(evidence.dossier, lines if chips else ""))
+        out.append(
+            filing_citation(evidence.dossier, lines if chips else "", site.address(agreement_path(found.agreement)))
+        )
     return tuple(out)
 
 
@@ -298,7 +308,6 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyA
         acting=acting,
         within=tuple(chain(evidence, index, here) for index in within[:MOST_BLOCKS]),
         rest=max(0, len(within) - MOST_BLOCKS),
-        names=_names(evidence, found),
         notes=notes_about(evidence, (said.parties[index].name.value for index in places), own),
         passages=passages[:PASSAGES],
         source=Run(
@@ -419,5 +428,14 @@ def _names(evidence: Evidence, found: Appearance) -> tuple[PrintedName, ...]:
     out = []
     for (printed, where, kind), spans in ways.items():
         chips = evidence.chips(*spans)
-        out.append(PrintedName(printed, where, kind, chips[:_FEW_CHIPS], more(len(chips) - _FEW_CHIPS)))
+        out.append(
+            PrintedName(
+                printed,
+                where,
+                agreement_link(evidence.dossier.ref, agreement_label(evidence.dossier.ref)),
+                kind,
+                chips[:_FEW_CHIPS],
+                more(len(chips) - _FEW_CHIPS),
+            )
+        )
     return tuple(out)

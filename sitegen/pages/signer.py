@@ -4,16 +4,16 @@ import msgspec
 
 from sitegen.catalogue.records import Appearance, NamePage
 from sitegen.pages.chain import Chain, chain
+from sitegen.pages.citation import Citation, filing_citation
 from sitegen.pages.evidence import SIGNED, Chip, Evidence, Passage, Row, signature_span
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
-    Citation,
     Head,
     Share,
     agreement_label,
     agreement_link,
-    filing_citation,
+    agreement_path,
     head,
     share,
 )
@@ -138,7 +138,7 @@ def view(site: Site, key: str) -> SignerView:
     top = head(site, path, page.ref.name, plain(lede), section="signers", crumbs=crumbs, twin=True)
     return SignerView(
         head=top,
-        share=share(site, top, _citations(opened, page), _data(path, page)),
+        share=share(site, top, _citations(site, opened, page), _data(path, page)),
         side=("Signer",),
         name=page.ref.name,
         lede=lede,
@@ -178,13 +178,15 @@ def _data(path: str, page: NamePage) -> Prose:
     return tuple(runs)
 
 
-def _citations(opened: dict[str, Evidence], page: NamePage) -> tuple[Citation, ...]:
+def _citations(site: Site, opened: dict[str, Evidence], page: NamePage) -> tuple[Citation, ...]:
     out = []
     for found in page.appearances[:1]:
         evidence = opened[found.agreement.slug]
         chips = evidence.chips(*(signature_span(evidence.agreement.blocks[index]) for index in found.places))
         lines = "lines " + listing([chip.label.removeprefix("L") for chip in chips[:_FEW_CHIPS]])
-        out.append(filing_citation(evidence.dossier, lines if chips else ""))
+        out.append(
+            filing_citation(evidence.dossier, lines if chips else "", site.address(agreement_path(found.agreement)))
+        )
     return tuple(out)
 
 

@@ -29,6 +29,13 @@ def date_words(date: str | None) -> str:
     return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
 
 
+def schedule_words(schedule: str | None, amendment: str | None = None) -> str:
+    """Write `Schedule 13D, Amendment No. 1`; empty when the exhibit names no schedule."""
+    name = {None: "", "both": "Schedules 13D and 13G"}.get(schedule, f"Schedule {schedule}")
+    change = f"Amendment No. {amendment}" if amendment else ""
+    return ", ".join(filter(None, (name, change)))
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: `1 party`, `1,204 parties`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
