@@ -5,7 +5,6 @@ A draft is a header (one party or several), a staircase of By: lines, a mark, an
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 import msgspec
 
@@ -66,8 +65,8 @@ class _Reader:
             Role.TEXT: self._text,
         }
         for index, piece in enumerate(self.pieces):
-            ahead = islice(self.pieces, index + 1, index + 4)
-            self.following = next((later for later in ahead if later.role != Role.BLANK), None)
+            ahead = (later for later in self.pieces[index + 1 : index + 4] if later.role != Role.BLANK)
+            self.following = next(ahead, None)
             if piece.text or piece.role in {Role.BLANK, Role.MARK}:
                 roles[piece.role](piece)
         self._close()

@@ -170,25 +170,29 @@ def _dated(text: str, start: int) -> tuple[str, str, int] | None:
 
 
 def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> Iterator[Piece]:
-    """Give unlabelled words their role; what stands behind a sentence's end is cut off it."""
-    text, start = _strip(text, start)
-    gap = line.gap if fresh else 0
-    if not text:
-        return
-    if _STARS.match(text):
-        yield Piece(Role.MARK, text, start, line.row, gap, line.indent, fresh, flows, label=start)
-        return
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)] if is_prose(text) else []
-    if ends:
-        yield Piece(Role.PROSE, text[: ends[-1]].rstrip(), start, line.row, gap, line.indent, fresh, flows=True)
-        yield from _texts(text[ends[-1] :], start + ends[-1], line, fresh=False, flows=flows)
-        return
-    dated = _dated(text, start)
-    if dated and (not dated[1] or dated[1][0].isupper()):
-        date, rest, place = dated
-        yield Piece(Role.DATE, date, start, line.row, gap, line.indent, fresh, flows=bool(rest) or flows)
-        yield from _texts(rest, place, line, fresh=False, flows=flows)
-        return
+    """Give unlabelled words their role; sentences and dates that begin them are pieces of their own."""
+    while True:
+        text, start = _strip(text, start)
+        if not text:
+            return
+        gap = line.gap if fresh else 0
+        if _STARS.match(text):
+            yield Piece(Role.MARK, text, start, line.row, gap, line.indent, fresh, flows, label=start)
+            return
+        ends = [found.end() for found in _SENTENCE_END.finditer(text)] if is_prose(text) else []
+        if not ends and len(text) > _LONGEST_TEXT:
+            break
+        dated = None if ends else _dated(text, start)
+        if ends:
+            yield Piece(Role.PROSE, text[: ends[-1]].rstrip(), start, line.row, gap, line.indent, fresh, flows=True)
+            text, start = text[ends[-1] :], start + ends[-1]
+        elif dated and (not dated[1] or dated[1][0].isupper()):
+            date, rest, place = dated
+            yield Piece(Role.DATE, date, start, line.row, gap, line.indent, fresh, flows=bool(rest) or flows)
+            text, start = rest, place
+        else:
+            break
+        fresh = False
     if _CAPTION.match(text) or _STAMP.match(text):
         return
     prose = is_prose(text) or len(text) > _LONGEST_TEXT
