@@ -11,7 +11,8 @@ npm ci --loglevel=error
 # A browser that is there, else the system's package, else the build that Playwright brings.
 if ! python chromium.py; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } ||
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation; } ||
       echo "apt-get could not install chromium; trying Playwright's own build." >&2
     with_deps=--with-deps
   fi
