@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from io import StringIO
-
-import msgspec
 
 from sitegen.model.text import Cell, Span
 from sitegen.read.columns import unbraid
 from sitegen.read.plain import settle
 from sitegen.read.row import Line, RowCell, lay_out
+from sitegen.read.style import UNSTYLED, read_style
 
 DEPTH = 100
 """Nested tables whose columns are told apart; deeper ones read as mere blocks."""
 HELD = 50_000
 """Lines held back while a table is open, for its rows to be laid out."""
-STYLE = 500
-"""Characters of a style that are looked at."""
 CELLS = 1_000_000
 """Table cells that are recorded, of which a filing has some thousands: memory must stay bounded."""
 COLUMNS = 1000
@@ -25,9 +21,6 @@ COLUMNS = 1000
 TALL = 16
 """Cells of one table that may reach down into later rows at once."""
 
-# fmt: off
-# fmt: off
-# fmt: off
 # fmt: off
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "dir", "div", "dl", "dt",
@@ -45,48 +38,8 @@ _UNSEEN = frozenset((
 ))
 # fmt: on
 _PRE = frozenset(("listing", "pre", "xmp"))
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0*)?(?:[a-z%;]|$)", re.IGNORECASE
-)
-_MARGIN = re.compile(r"margin(-top|-bottom)?\s*:\s*([^;]*)", re.IGNORECASE)
-_LENGTH = re.compile(r"(\d{0,4}\.?\d{0,4})(em)?")
-_BLANK = 0.4
-"""Least margin, in lines of text, that shows as a blank line."""
-_POINTS = 12
 _SPACES = re.compile(r"[ \t\n]+")
 _WIDE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-
-
-class Style(msgspec.Struct, frozen=True):
-    """What an element's style says of its lines; None where it says nothing."""
-
-    hidden: bool = False
-    above: bool | None = None
-    """Whether a blank line stands above it."""
-    below: bool | None = None
-
-
-_UNSTYLED = Style()
-
-
-@lru_cache(1024)
-def _style(style: str) -> Style:
-    above: bool | None = None
-    below: bool | None = None
-    for side, value in _MARGIN.findall(style):
-        lengths = [_is_blank(length) for length in value.split()] or [False]
-        if side.lower() != "-bottom":
-            above = lengths[0]
-        if side.lower() != "-top":
-            below = lengths[0 if len(lengths) < len(("top", "sides", "bottom")) else 2]
-    return Style(_HIDING.search(style) is not None, above, below)
-
-
-def _is_blank(length: str) -> bool:
-    """Tell whether a margin is about a line high."""
-    found = _LENGTH.match(length)
-    size = float(found[1]) if found and found[1].strip(".") else 0.0
-    return size / (1 if found and found[2] else _POINTS) >= _BLANK
 
 
 class _Table:
@@ -134,7 +87,7 @@ class Layout:
         if self._unseen or tag in _UNSEEN:
             self._unseen += 1
             return
-        style = _style(attributes.get("style", "")[:STYLE]) if attributes else _UNSTYLED
+        style = read_style(attributes.get("style", "")) if attributes else UNSTYLED
         if style.hidden or "hidden" in attributes:
             self._unseen += 1
         elif tag == "br":
