@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sitegen.model.text import Fact, Span
 from sitegen.parse.dates import PrintedDate, dates
+from sitegen.parse.names import read_name
 from sitegen.parse.prose import Prose, is_furniture
 
 _WORDS = "as|of|on|this|the|date|day|effective|made|and|entered|into|first|written|dated|is|was|hereof|set|forth"
@@ -91,6 +92,8 @@ def _stands(prose: Prose, one: PrintedDate) -> bool:
     if start == end:
         return False
     before, behind = prose.text[start : one.start], prose.text[one.end : end].strip(" .,")
+    if not before and read_name(prose.text, one.end + 1, lambda _: True) == end:
+        return True
     if not behind and (_PLACE.match(before) or not before):
         return True
     if one.end >= len(prose.text.rstrip(" .")) and _SENTENCE_BEFORE.search(prose.text[: one.start]):

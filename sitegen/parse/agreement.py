@@ -1,5 +1,6 @@
 """One agreement put together: every reader asked for what it reads, what signatures tell laid over it."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -21,6 +22,7 @@ from sitegen.parse.references import read_references
 from sitegen.parse.terms import terms_in
 
 _HEAD_LINES = 4
+_LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
 
 
 def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
@@ -69,7 +71,8 @@ def _last_paragraph(body: str) -> str:
     """Return the lines directly above the first signature mark: the name of the first who signs stands there."""
     body = body.rstrip()
     last = body[body.rfind("\n\n") + 1 :]
-    return (last if last.count("\n") <= _HEAD_LINES else body[body.rfind("\n") + 1 :]) + "\n"
+    last = last if last.count("\n") <= _HEAD_LINES else body[body.rfind("\n") + 1 :]
+    return "" if _LOWER_WORD.search(last) else f"{last}\n"
 
 
 def _terms(prose: Prose, listed: tuple[DefinedTerm, ...]) -> tuple[DefinedTerm, ...]:

@@ -35,7 +35,7 @@ _CONTINUES = words(
 _ARTICLES = words("this the a an")
 _RULE = "13d"
 _RULE_WORD = re.compile(
-    r"""(?:240\.)?13\(?[dg]\)?(?:-[1l2])?(?:\(\w{1,4}\))*\Z | \(?\w{1,3}\)(?:\(\w{1,4}\))*\Z | §+\Z
+    r"""(?:240\.)?13\(?[dg]\)?(?:-[1l2]?)?(?:\(\w{1,4}\))*\d?\Z | \(?\w{1,3}\)(?:\(\w{1,4}\))*\Z | §+\Z
     | \d{1,2}(?:st|nd|rd|th)?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )

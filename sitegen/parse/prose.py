@@ -71,7 +71,7 @@ class Prose:
             stop = text.find("\n", at, span.end)
             stop = span.end if stop == -1 else stop
             line = text[at:stop]
-            if not line.strip():
+            if is_rule(line):
                 fresh = True
             elif not is_furniture(line):
                 for found in _WORD.finditer(line):

@@ -85,10 +85,12 @@ def _around(document: SourceDocument, lines: Lines, act: Span, floor: int, searc
         return None
     if label is None and title and (label := _label_below(lines, end, document.body.end)):
         end = document.body.end
-    body = title or (label if label and label.span.start < act.start else None)
+    heads = [title.span.end] if title else []
+    if not title and label and label.span.start < act.start:
+        heads = [min(lines.span(lines.number(label.span.start)).end, act.start)]
     return Recognised(
         span=Span(begin, end),
-        body=Span(max(body.span.end, begin) if body else begin, max(act.end, signed)),
+        body=Span(max([begin, *heads]), max(act.end, signed)),
         title=title,
         exhibit=label,
     )

@@ -22,7 +22,7 @@ _COVER_SCHEDULE = re.compile(r"\bschedule\s{1,9}13\s?(?P<kind>[DG])\b(?:\s?/\s?A
 _COVER_AMENDMENT = re.compile(r"\(\s?amendment\s+no\.?\s{0,4}(?P<number>\d{1,3})\s?\)", re.IGNORECASE)
 _COVER = 6_000
 _RULE = re.compile(
-    r"\b(?:(?:240\s?\.\s?)?13\s?\(?d\)?)\s?-\s?(?P<number>[1l7]|101|102|2|3|5)(?P<levels>(?:\s?\(\s?\w{1,4}\s?\)){0,5})",
+    r"\b(?:(?:240\s?\.\s?)?13\s?\(?d\)?)\s?-\s?(?P<number>[1l7]|101|102|2|3|5)(?P<levels>(?:\s?\(\s?\w{1,4}\s?\)){0,5})(?P<bare>(?<=\))\d(?!\w))?",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\(\s?(\w{1,4})\s?\)")
@@ -107,4 +107,5 @@ def _normal(found: re.Match[str]) -> str:
     for place, level in enumerate(_LEVEL.findall(found["levels"])):
         low = level.casefold()
         levels.append(low.replace("l", "1").replace("i", "1") if place == 1 and low in {"l", "i"} else low)
+    levels += [found["bare"]] if found["bare"] else []
     return f"13d-{number}" + "".join(f"({level})" for level in levels)
