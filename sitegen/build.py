@@ -41,6 +41,7 @@ from sitegen.content import (
     load_ledgers,
     read_bytes,
     sha256,
+    sidecar_text,
 )
 from sitegen.export.manifest import manifest_files, own_files
 from sitegen.export.schemas import SCHEMA_FILES, schema_files
@@ -154,13 +155,13 @@ def _exhibit(db: sqlite3.Connection, file: ExhibitFile) -> tuple[FileKey, Callab
     finding = file.finding
     if finding is None:
         try:
-            data = read_bytes(file)
+            data, sidecar = read_bytes(file), sidecar_text(file)
         except UnreadableError as error:
             finding = error.finding
     if finding is not None:
         problem = finding
         return FileKey("", file.suffix, problem.message), lambda: StoredParse((), (problem,))
-    key = FileKey(sha256(data), file.suffix, parser_version())
+    key = FileKey(sha256(data), file.suffix, parser_version(), sidecar)
     return key, lambda: cached_parse(db, key) or store_parse(db, key, _parse(file.path, data))
 
 

@@ -26,6 +26,8 @@ class ExhibitFile(msgspec.Struct, frozen=True):
     place: Path
     finding: Finding | None = None
     """Says why the file is not read."""
+    sidecar: Path | None = None
+    """The editor's `FILE.toml` beside it."""
 
     @property
     def suffix(self) -> str:
@@ -78,11 +80,23 @@ def _classify(place: Path, content: Path) -> ExhibitFile | None:
     path = shown(place, content)
     suffix = place.suffix.lower()
     if suffix in EXHIBIT_SUFFIXES:
-        return ExhibitFile(path, place)
+        sidecar = place.with_name(f"{place.name}.toml")
+        return ExhibitFile(path, place, sidecar=sidecar if sidecar.is_file() else None)
     if suffix == ".toml" and place.with_suffix("").exists():
         return None
     ending = f"the ending {suffix}" if suffix else "a name without an ending"
     return ExhibitFile(path, place, Finding("SG105", f"{path} has {ending} and is not read as an exhibit."))
+
+
+def sidecar_text(file: ExhibitFile) -> str:
+    """Return the text of a file's sidecar; empty when there is none. Raises `UnreadableError`."""
+    if file.sidecar is None:
+        return ""
+    try:
+        return file.sidecar.read_bytes().decode("utf-8", "backslashreplace")
+    except OSError as error:
+        message = f"{file.path}.toml could not be read: {error.strerror}."
+        raise UnreadableError(Finding("SG106", message)) from None
 
 
 def read_bytes(file: ExhibitFile) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from sitegen.catalogue.acting import acting_links
 from sitegen.catalogue.origin import edgar_url, unread_lines
 from sitegen.catalogue.people import persons_named
-from sitegen.catalogue.record import StoredFound, StoredParse
+from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
     AgreementRef,
     Appearance,
@@ -81,10 +81,10 @@ class Catalogue:
         return tuple(AgreementRef(*row) for row in self._db.execute(query, (value,)))
 
     def _read_found(self, path: str) -> tuple[StoredFound, ...]:
-        (result,) = self._db.execute(
-            "SELECT result FROM parsed JOIN file USING (sha256, suffix, version) WHERE path = ?", (path,)
+        result, sidecar = self._db.execute(
+            "SELECT result, sidecar FROM parsed JOIN file USING (sha256, suffix, version) WHERE path = ?", (path,)
         ).fetchone()
-        return _DECODER.decode(result).found
+        return with_sidecar(_DECODER.decode(result), path, sidecar).found
 
     def _dossier(self, slug: str) -> Dossier:
         row = self._db.execute(

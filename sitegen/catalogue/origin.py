@@ -5,8 +5,10 @@ from sitegen.model.text import Lines, SourceDocument
 
 
 def edgar_url(document: SourceDocument) -> str | None:
-    """Return the filing's index page at the SEC, when the header tells accession number and a CIK."""
+    """Return the filing's page at the SEC: as the editor gives it, else by the header's accession number and CIK."""
     filing = document.filing
+    if filing is not None and filing.url is not None:
+        return filing.url.value
     if filing is None or filing.accession is None:
         return None
     ciks = [

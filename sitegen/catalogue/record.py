@@ -45,11 +45,13 @@ class StoredParse(msgspec.Struct, frozen=True):
 
 
 class FileKey(msgspec.Struct, frozen=True):
-    """What a parse depends on: bytes, the file's ending, the parser's code."""
+    """What a reading depends on: bytes, the file's ending, the parser's code, and the editor's sidecar."""
 
     sha256: str
     suffix: str
     version: str
+    sidecar: str = ""
+    """Its text; a cached parse does not depend on it."""
 
 
 _DECODER = msgspec.json.Decoder(StoredParse)
@@ -118,12 +120,28 @@ def _stored(db: sqlite3.Connection, found: "Found") -> StoredFound:
 
 def files_recorded(db: sqlite3.Connection) -> dict[str, FileKey]:
     """Return what the projection holds, by path."""
-    return {path: FileKey(*rest) for path, *rest in db.execute("SELECT path, sha256, suffix, version FROM file")}
+    return {
+        path: FileKey(*rest) for path, *rest in db.execute("SELECT path, sha256, suffix, version, sidecar FROM file")
+    }
 
 
 def forget(db: sqlite3.Connection, path: str) -> None:
     """Take a file and all that it says out of the projection; the parse cache keeps its parse."""
     db.execute("DELETE FROM file WHERE path = ?", (path,))
+
+
+def with_sidecar(parse: StoredParse, path: str, text: str) -> StoredParse:
+    """Return a parse with the editor's words of `FILE.toml` in it."""
+    if not text:
+        return parse
+    from sitegen.parse.sidecar import apply, read_sidecar  # noqa: PLC0415 -- few exhibits have one
+
+    sidecar, findings = read_sidecar(f"{path}.toml", text.encode())
+    found = []
+    for ordinal, one in enumerate(parse.found):
+        document, agreement = apply(sidecar, one.document, one.agreement, ordinal, len(parse.found))
+        found.append(msgspec.structs.replace(one, document=document, agreement=agreement))
+    return StoredParse(tuple(found), parse.findings + findings)
 
 
 def drop_unused(db: sqlite3.Connection) -> None:
@@ -135,10 +153,12 @@ def drop_unused(db: sqlite3.Connection) -> None:
 def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse) -> None:
     """Put what a file says into the projection, in place of what it said before."""
     forget(db, path)
-    db.execute("INSERT INTO file VALUES (?, ?, ?, ?)", (path, file.sha256, file.suffix, file.version))
-    for ordinal, found in enumerate(parse.found):
+    values = (path, file.sha256, file.suffix, file.version, file.sidecar)
+    db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?)", values)
+    edited = with_sidecar(parse, path, file.sidecar)
+    for ordinal, found in enumerate(edited.found):
         _record_agreement(db, path, ordinal, found)
-    for finding in parse.findings:
+    for finding in edited.findings:
         _record_finding(db, path, None, finding, None)
 
 

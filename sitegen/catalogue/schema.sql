@@ -12,7 +12,8 @@ CREATE TABLE text (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT 
 -- The projection: one row per file, and what its documents say.
 CREATE TABLE file (
   path TEXT PRIMARY KEY,
-  sha256 TEXT NOT NULL, suffix TEXT NOT NULL, version TEXT NOT NULL
+  sha256 TEXT NOT NULL, suffix TEXT NOT NULL, version TEXT NOT NULL,
+  sidecar TEXT NOT NULL -- the editor's FILE.toml, as it is
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE agreement (

@@ -36,7 +36,8 @@ class IssuerTwin(msgspec.Struct, frozen=True):
     cik: str | None
     basis: str
     """`agreement`, `header`, `cover`, `xml` or `editor`."""
-    lines: LineRange
+    lines: LineRange | None
+    """None when the editor supplied it."""
 
 
 class PartyTwin(msgspec.Struct, frozen=True):
@@ -120,6 +121,18 @@ class FindingTwin(msgspec.Struct, frozen=True):
     lines: LineRange | None
 
 
+class EditTwin(msgspec.Struct, frozen=True):
+    """A correction by the editor."""
+
+    fact: str
+    block: int | None
+    value: str | None
+    was: str | None
+    reason: str
+    by: str
+    date: str
+
+
 class AgreementTwin(msgspec.Struct, frozen=True):
     """`agreements/<slug>/index.json`."""
 
@@ -142,6 +155,7 @@ class AgreementTwin(msgspec.Struct, frozen=True):
     acting_links: list[ActingTwin]
     clauses: list[ClauseTwin]
     terms: list[TermTwin]
+    edits: list[EditTwin]
     unread: list[LineRange]
     findings: list[FindingTwin]
     schema: str = "sitegen/agreement/1"

@@ -16,6 +16,7 @@ from sitegen.export.shapes import (
     ArticleTwin,
     BlockTwin,
     ClauseTwin,
+    EditTwin,
     FindingTwin,
     HomeTwin,
     IndexLine,
@@ -34,7 +35,7 @@ from sitegen.export.shapes import (
 )
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.findings import RULES
-from sitegen.model.text import Fact, Lines, Span
+from sitegen.model.text import Basis, Fact, Lines, Span
 from sitegen.read.article import Article
 
 
@@ -56,7 +57,7 @@ def agreement_twin(dossier: Dossier) -> AgreementTwin:
             issuer.name.value,
             _value(issuer.cik),
             issuer.name.basis,
-            lines.range(issuer.name.span),
+            None if issuer.name.basis == Basis.EDITOR else lines.range(issuer.name.span),
         )
         if issuer and dossier.issuer
         else None,
@@ -102,6 +103,10 @@ def agreement_twin(dossier: Dossier) -> AgreementTwin:
             )
             for term in agreement.terms
         ],
+        edits=[
+            EditTwin(edit.fact, edit.block, edit.value, edit.was, edit.reason, edit.by, edit.date)
+            for edit in agreement.edits
+        ],
         unread=list(dossier.unread),
         findings=[
             FindingTwin(found.code, found.severity, found.message, lines.range(found.span) if found.span else None)
@@ -145,7 +150,8 @@ def block_twin(dossier: Dossier, lines: Lines, index: int) -> BlockTwin:
 def _block_lines(lines: Lines, block: SignatureBlock) -> LineRange:
     """Return the lines that hold all of the block's own words, party to title."""
     facts = [block.printed, block.signer, block.mark, block.title, block.attorney, block.signed]
-    spans = [block.span, *(fact.span for fact in facts if fact), *(link.name.span for link in block.chain)]
+    said = [fact.span for fact in facts if fact and fact.basis != Basis.EDITOR]
+    spans = [block.span, *said, *(link.name.span for link in block.chain)]
     return lines.range(Span(min(span.start for span in spans), max(span.end for span in spans)))
 
 

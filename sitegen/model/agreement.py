@@ -83,6 +83,22 @@ class SignatureBlock(msgspec.Struct, frozen=True, omit_defaults=True):
     """ISO date printed in the block."""
 
 
+class Edit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A correction that the editor made beside the exhibit: shown as such, with its reason."""
+
+    fact: str
+    """What it corrects: `date`, `issuer`, `signer`, …"""
+    value: str | None
+    """What holds instead; None when the fact is suppressed."""
+    reason: str
+    by: str
+    date: str
+    """ISO date of the decision."""
+    was: str | None = None
+    block: int | None = None
+    """Number of the signature block, from 1."""
+
+
 class Agreement(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one joint filing agreement, or one structured schedule, says."""
 
@@ -113,6 +129,8 @@ class Agreement(msgspec.Struct, frozen=True, omit_defaults=True):
     read: tuple[Span, ...] = ()
     """Lines that a fact or known boilerplate accounts for; the others are `unread`."""
     findings: tuple[Finding, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    """The editor's corrections that are in this reading."""
 
 
 __all__ = [
@@ -121,6 +139,7 @@ __all__ = [
     "ChainLink",
     "Clause",
     "DefinedTerm",
+    "Edit",
     "Fact",
     "IssuerMention",
     "PartyMention",

@@ -211,6 +211,20 @@ _TABLE = (
         "See how the page was read with `sitegen show FILE`; a sidecar file can say who signed for whom.",
     ),
     Rule(
+        "SG321",
+        "error",
+        "Sidecar not understood",
+        "The TOML file beside the exhibit could not be read, so nothing of it was used.",
+        "Mend the line or the setting that the message names; README.md lists what a sidecar may hold.",
+    ),
+    Rule(
+        "SG322",
+        "warning",
+        "Editor's entry does not fit",
+        "What the sidecar says does not fit what the exhibit says or how it is read. The exhibit stays as read.",
+        "Look at the exhibit again, then mend the entry or take it out.",
+    ),
+    Rule(
         "SG401",
         "warning",
         "Party without a signature",

@@ -63,6 +63,8 @@ class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
     filed: Fact | None = None
     """ISO date."""
     filers: tuple[Filer, ...] = ()
+    url: Fact | None = None
+    """Its address at the SEC, where the editor gave one."""
 
 
 class SourceDocument(msgspec.Struct, frozen=True, omit_defaults=True):

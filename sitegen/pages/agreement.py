@@ -3,6 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import ActingLink
+from sitegen.model.agreement import Edit
 from sitegen.model.text import Basis, Fact, Span
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import filing_citation
@@ -115,6 +116,8 @@ class AgreementView(msgspec.Struct, frozen=True):
     h1: str
     lede: Prose
     facts: tuple[Row, ...]
+    corrections: tuple[Row, ...]
+    """What the editor corrected, with the reason."""
     parties: tuple[PartyRow, ...]
     blocks: tuple[Chain, ...]
     acting: tuple[ActingRow, ...]
@@ -170,6 +173,7 @@ def view(site: Site, key: str) -> AgreementView:
         h1=about,
         lede=_lede(evidence),
         facts=_facts(evidence),
+        corrections=tuple(_correction(edit) for edit in said.edits),
         parties=tuple(_party_row(evidence, index) for index in range(len(said.parties))),
         blocks=tuple(chain(evidence, index) for index in range(len(said.blocks))),
         acting=acting,
@@ -199,6 +203,15 @@ def view(site: Site, key: str) -> AgreementView:
         note=site.notes.get(f"agreements/{ref.slug}", ""),
         graph=Run("Graph", to=f"{evidence.root}graph/index.html") if evidence.agreement.blocks else None,
     )
+
+
+def _correction(edit: Edit) -> Row:
+    """Show a correction by the editor: what holds, what was read, why, by whom and when."""
+    place = f"{edit.fact.replace('_', ' ').capitalize()}{f', block {edit.block}' if edit.block else ''}"
+    said = edit.value if edit.value is not None else f"Left out: {edit.was}" if edit.was else "Left out"
+    was = f" Read as {quoted(edit.was)}." if edit.was and edit.value is not None else ""
+    small = f"{edit.reason.rstrip('.')}. By {edit.by}, {date_words(edit.date)}.{was}"
+    return Row(place, prose(said), prose(small), EDITOR)
 
 
 def source_remark(evidence: Evidence) -> str:

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from sitegen.model.text import Span
+from sitegen.model.text import Basis, Span
 from sitegen.pages.evidence import Chip, Evidence, name_link, signature_span
 from sitegen.pages.prose import Prose, Run, prose
 from sitegen.pages.wording import date_words, quoted
@@ -81,7 +81,9 @@ def _signature(evidence: Evidence, index: int, place: Span, here: str) -> Step:
     block = evidence.agreement.blocks[index]
     ref = evidence.dossier.signers[index]
     signed = block.mark or block.signer
-    text = evidence.words(signed.span) if signed else "Signature without a name"
+    text = "Signature without a name"
+    if signed:
+        text = signed.value if signed.basis == Basis.EDITOR else evidence.words(signed.span)
     is_here = ref is not None and f"{ref.section}/{ref.slug}" == here
     return Step(
         by=_says_by(evidence, signed.span.start if signed else place.start),
@@ -113,6 +115,9 @@ def _remarks(evidence: Evidence, index: int) -> tuple[Prose, ...]:
             remarks.append(prose("The signer’s name was not read."))
     else:
         remarks.append(prose("No signature was read in this block."))
+    for name, fact in (("signer", block.signer), ("title", block.title), ("date", block.signed)):
+        if fact and fact.basis == Basis.EDITOR:
+            remarks.append(prose(f"The {name} is the editor’s, not the exhibit’s: {quoted(fact.value)}."))
     if block.title_party is not None:
         remarks.append(prose("The title names another party: ", evidence.party(block.title_party), "."))
     if block.attorney:

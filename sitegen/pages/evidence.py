@@ -88,7 +88,7 @@ def joint(spans: Iterable[Span]) -> Span | None:
 def signature_span(block: SignatureBlock) -> Span | None:
     """Return the place of a block's mark, printed name and title."""
     facts = (block.mark, block.signer, block.title, block.attorney)
-    return joint(fact.span for fact in facts if fact is not None)
+    return joint(fact.span for fact in facts if fact is not None and fact.basis != Basis.EDITOR)
 
 
 def name_link(ref: NameRef | None, text: str) -> Run:
