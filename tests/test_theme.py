@@ -1,12 +1,16 @@
 """A theme turns views into pages, and says clearly when it cannot."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
 
 from sitegen.build import survey
 from sitegen.catalogue.catalogue import Catalogue
+from sitegen.pages import PAGES
 from sitegen.pages.site import Site
 from sitegen.render.theme import Theme, ThemeError
 
@@ -111,3 +115,33 @@ def test_no_template_marks_a_value_as_safe() -> None:
         text = template.read_text(encoding="utf-8")
         assert "safe" not in text.replace("unsafe", ""), template.name
         assert "autoescape" not in text, template.name
+
+
+def _structs(kind: object) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+    for part in get_args(kind):
+        yield from _structs(part)
+
+
+def _reachable(kind: type[msgspec.Struct], seen: set[type[msgspec.Struct]]) -> set[type[msgspec.Struct]]:
+    if kind not in seen:
+        seen.add(kind)
+        for field in get_type_hints(kind).values():
+            for part in _structs(field):
+                _reachable(part, seen)
+    return seen
+
+
+def test_the_theme_contract_names_every_field_of_every_view() -> None:
+    contract = (DOSSIER.parent / "README.md").read_text(encoding="utf-8")
+    seen: set[type[msgspec.Struct]] = set()
+    for page in PAGES:
+        _reachable(get_type_hints(page.view)["return"], seen)
+        assert f"`{page.template}`" in contract
+        assert (DOSSIER / "templates" / page.template).is_file()
+    for kind in seen:
+        entry = re.search(rf"^- \*\*{kind.__name__}\*\*.*\n(?:  .*\n)*", contract, re.MULTILINE)
+        assert entry, f"themes/README.md says nothing of {kind.__name__}"
+        missing = [name for name in kind.__struct_fields__ if f"`{name}`" not in entry[0]]
+        assert missing == [], f"themes/README.md: {kind.__name__} lacks {missing}"
