@@ -8,14 +8,14 @@ from typing import Protocol
 
 import msgspec
 
+from sitegen.content import is_scratch
+
 GATHER = 0.05
 """Seconds of silence that end a burst, once its first change has been given out."""
 GONE = 0.1
 """Seconds in which an editor that saves by renaming or deleting has put the file back."""
 PATIENCE = 30.0
 """Seconds that a file which never stops growing can hold a burst up."""
-
-_SCRATCH_ENDINGS = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download", "___jb_tmp___", "___jb_old___")
 
 
 class State(Enum):
@@ -70,11 +70,6 @@ class Places(msgspec.Struct, frozen=True):
             if tree in path.parents:
                 return not any(map(is_scratch, path.relative_to(tree).parts))
         return path.parent == self.folder and (is_folder or path.is_symlink()) and not is_scratch(path.name)
-
-
-def is_scratch(name: str) -> bool:
-    """Say whether a file's name is one that editors, browsers and copiers give to unfinished work."""
-    return name.startswith((".", "~$", "#")) or name.endswith(_SCRATCH_ENDINGS) or name in {"4913", "__pycache__"}
 
 
 def bursts(notices: Notices, clock: Callable[[], float] = time.monotonic) -> Iterator[frozenset[Path]]:

@@ -14,6 +14,7 @@ EXHIBIT_SUFFIXES = frozenset({".txt", ".htm", ".html", ".nc", ".xml", ".pdf"})
 """Endings of files that may hold an agreement."""
 LARGEST = 64 * 2**20
 """Bytes of an exhibit, at most."""
+_SCRATCH_ENDINGS = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download", "___jb_tmp___", "___jb_old___")
 _OWN = frozenset({"pages", "notes", "permalinks"})
 _OWN_FILES = frozenset({"identities.toml"})
 
@@ -43,6 +44,11 @@ class UnreadableError(Exception):
         self.finding = finding
 
 
+def is_scratch(name: str) -> bool:
+    """Say whether a file's name is one that editors, browsers and copiers give to unfinished work, or is hidden."""
+    return name.startswith((".", "~$", "#")) or name.endswith(_SCRATCH_ENDINGS) or name in {"4913", "__pycache__"}
+
+
 def shown(path: Path, below: Path) -> str:
     """Return a path below a folder as text: bytes that are no UTF-8 and control characters are spelled out."""
     name = os.fsencode(path.relative_to(below).as_posix()).decode("utf-8", "backslashreplace")
@@ -66,7 +72,7 @@ def _walk(folder: Path, content: Path, above: frozenset[str]) -> Iterator[Path]:
     except OSError:
         return
     for entry in children:
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        if is_scratch(entry.name):
             continue
         place = folder / entry.name
         if entry.is_dir():

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from watchdog.observers import Observer
 
 from sitegen import observer, watch
-from sitegen.changes import GATHER, GONE, PATIENCE, Change, Places, State, bursts, is_scratch
+from sitegen.changes import GATHER, GONE, PATIENCE, Change, Places, State, bursts
 from sitegen.config import Config, load
+from sitegen.content import is_scratch
 from sitegen.model.failure import UsageError
 
 SETTLE = 1.0
