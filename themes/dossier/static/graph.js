@@ -109,7 +109,8 @@ function show(id, pinned) {
   card.classList.toggle('pinned', !!pinned);
   var under = net.canvasToDOM({ x: n.x, y: n.y + n.h / 2 }), over = net.canvasToDOM({ x: n.x, y: n.y - n.h / 2 });
   var x = Math.max(4, Math.min(under.x - card.offsetWidth / 2, stage.clientWidth - card.offsetWidth - 4)), y = under.y + 8;
-  if (y + card.offsetHeight > stage.clientHeight - 4) y = Math.max(4, over.y - card.offsetHeight - 8);
+  var top = stage.getBoundingClientRect().top, above = over.y - card.offsetHeight - 8;
+  if (top + y + card.offsetHeight > innerHeight && top + above > 0) y = above;
   card.style.left = x + 'px'; card.style.top = y + 'px';
 }
 function say(id) {
