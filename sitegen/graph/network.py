@@ -4,6 +4,7 @@ import msgspec
 
 from sitegen.graph.chains import Chains
 from sitegen.graph.drawing import Drawing
+from sitegen.graph.pyvis_import import network_class
 
 _OPTIONS = {
     "autoResize": True,
@@ -26,12 +27,9 @@ _OPTIONS = {
 def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
     """Build the vis.js network of a drawing with pyvis, and beside it what vis.js does not know: strokes and paths.
 
-    Plain values, for a template to encode as JSON that cannot end its script element (`tojson`). pyvis is
-    imported here: that takes a quarter of a second, which a build without a changed graph need not pay.
+    Plain values, for a template to encode as JSON that cannot end its script element (`tojson`).
     """
-    from pyvis.network import Network  # type: ignore[import-untyped] # noqa: PLC0415 - see above
-
-    net = Network(directed=True, cdn_resources="in_line")
+    net = network_class()(directed=True, cdn_resources="in_line")
     net.options = _OPTIONS
     for box in drawing.boxes:
         node = box.node
