@@ -19,6 +19,7 @@ SECTIONS = {
     "review": Run("Review notes", to="review/index.html"),
 }
 _LONGEST_TITLE = 120
+_LONGEST_MAIL = 600
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -83,9 +84,9 @@ def head(
     )
 
 
-def share(site: Site, page: Head, citations: tuple[Citation, ...], data: Prose) -> Share:
-    """Make the mail link, citations and data links of a page."""
-    body = "\n\n".join(filter(None, (page.description, page.address)))
+def share(site: Site, page: Head, citations: tuple[Citation, ...], data: Prose, words: str = "") -> Share:
+    """Make the mail link, citations and data links of a page; a mail says `words`, else the page's description."""
+    body = "\n\n".join(filter(None, (shorten(words, _LONGEST_MAIL) or page.description, page.address)))
     mail = f"mailto:?subject={quote(f'{page.name} · {site.title}')}&body={quote(body)}"
     own = Citation("This page", f"“{page.name},” {site.title}{f', {page.address}' if page.address else ''}.")
     return Share(page.address, mail, (own, *citations), data)

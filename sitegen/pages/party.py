@@ -151,7 +151,7 @@ def view(site: Site, key: str) -> PartyView:
     top = head(site, path, page.ref.name, plain(lede), section="parties", crumbs=crumbs, twin=True)
     return PartyView(
         head=top,
-        share=share(site, top, _citations(site, opened, page), _data(path, page)),
+        share=share(site, top, _citations(site, opened, page), _data(path, page), plain(lede)),
         side=("Party", "Individual, inferred" if individual else "Entity, inferred"),
         name=page.ref.name,
         lede=lede,

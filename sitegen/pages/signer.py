@@ -138,7 +138,7 @@ def view(site: Site, key: str) -> SignerView:
     top = head(site, path, page.ref.name, plain(lede), section="signers", crumbs=crumbs, twin=True)
     return SignerView(
         head=top,
-        share=share(site, top, _citations(site, opened, page), _data(path, page)),
+        share=share(site, top, _citations(site, opened, page), _data(path, page), plain(lede)),
         side=("Signer",),
         name=page.ref.name,
         lede=lede,

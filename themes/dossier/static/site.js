@@ -10,6 +10,8 @@
     return e;
   };
 
+  var canonical = d.querySelector('link[rel=canonical]');
+
   /* Copying: the clipboard where there is one, else the text is selected for the reader. */
   function copy(text, done, shown) {
     var pick = function () {
@@ -33,7 +35,7 @@
 
   /* A site without a published address mails the one it is read at. */
   all('[data-mail]').forEach(function (a) {
-    if (!d.querySelector('link[rel=canonical]')) a.href += encodeURIComponent('\n\n' + here());
+    if (!canonical) a.href += encodeURIComponent('\n\n' + here());
   });
 
   /* A reflowed table stays a table to a screen reader. */
@@ -45,16 +47,20 @@
   /* Copy a fact with its line: one button for each row of facts, row of a table and block that has a chip. */
   var words = function (e) {
     var c = e.cloneNode(true);
-    all('.vh,.fact,.evs,.ev,[role=status]', c).forEach(function (x) { x.remove(); });
-    all('small,p,dd,td,th,li', c).forEach(function (x) { x.before(' '); });
+    all('.vh,.fact,.evs,.ev,.tag,.basis,[role=status]', c).forEach(function (x) { x.remove(); });
+    all('small', c).forEach(function (x) { x.before(', '); });
     return c.textContent.replace(/\s+/g, ' ').replace(/ ([,.;:])/g, '$1').trim();
   };
   function fact(e) {
-    var label = e.querySelector('dt'), value = e.querySelector('.v'), k = e.querySelector('.k');
-    var chips = all('.ev', e), lines = chips.map(function (c) { return c.lastChild.textContent; }).join(', ');
-    var said = label && value ? words(label) + ': ' + words(value) : words(e);
-    return d.querySelector('h1').textContent.trim() + '. ' + said +
-      (label && k ? ' (' + k.textContent + ', ' : ' (') + lines + '). ' + chips[0].href;
+    var label = e.querySelector('dt'), k = e.querySelector('.k'), chips = all('.ev', e), said;
+    if (label) said = words(label) + ': ' + words(e.querySelector('.v'));
+    else said = all('.chain li,:scope>th,:scope>td:not(.num,[data-l=Basis],[data-l=Lines])', e).map(function (c) {
+      var w = words(c);
+      return w && c.dataset.l ? c.dataset.l + ': ' + w : w;
+    }).filter(Boolean).join('; ');
+    var title = d.querySelector('h1').textContent.trim(), lines = chips.map(function (c) { return c.lastChild.textContent; }).join(', ');
+    return title + (/\.$/.test(title) ? ' ' : '. ') + said + ' (' + (k ? k.textContent + ', ' : '') + lines + '). ' +
+      new URL(chips[0].getAttribute('href'), canonical ? canonical.href : location.href).href;
   }
   all('.facts>div,.tbl tbody tr,.blk').forEach(function (e) {
     var chip = e.querySelector('.ev');
