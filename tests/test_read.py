@@ -186,6 +186,7 @@ HOSTILE = {
     "less-than signs": "<" * 500_000,
     "one row": "<table><tr>" + "<td>x" * 100_000,
     "columns": "<table>" + "<tr><td>By:<td>x<td>By:<td>y" * 20_000,
+    "hundreds of columns": "<table><tr>" + "<td>By:" * 20_000 + "<tr><td>By: x<td>y" * 20_000,
     "rows spanned": "<table>" + "<tr><td rowspan=9999 colspan=999>x" * 30_000,
     "blanks": "<p>" + " " * 1_000_000,
     "styles": "".join(f'<p style="margin:{number}pt">x' for number in range(30_000)),
@@ -209,6 +210,22 @@ def test_submission_of_thousands_of_documents_stops_with_a_finding() -> None:
     found = read("specimen.txt", (one * 2000).encode())
     assert len(found.documents) == DOCUMENTS
     assert [finding.code for finding in found.findings] == ["SG107"]
+
+
+HEADERS = {
+    "one long word": "A" * 1_000_000,
+    "blanks": "A" + " " * 1_000_000 + "B",
+    "colons": "A:" * 500_000,
+    "open tags": "<A" * 500_000,
+    "members": "GROUP MEMBERS: ADA TESTPERSON\n" * 30_000,
+}
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_hostile_header_ends_in_documents(kind: str) -> None:
+    header = f"<SEC-HEADER>\nACCESSION NUMBER: 0000999999-25-000001\n{HEADERS[kind]}\n</SEC-HEADER>\n"
+    found = read("specimen.txt", f"{header}<DOCUMENT>\n<TYPE>EX-99\n<TEXT>\nAGREEMENT\n</TEXT>\n</DOCUMENT>\n".encode())
+    assert [document.text.splitlines()[-1] for document in found.documents] == ["AGREEMENT"]
 
 
 def test_documents_inside_documents_are_text() -> None:

@@ -7,6 +7,9 @@ from itertools import pairwise
 
 from sitegen.read.row import Line, RowCell
 
+BLOCKS = 8
+"""Blocks that can stand side by side on paper."""
+
 _MARKS = {
     "by": re.compile(r"By\b", re.IGNORECASE),
     "signature": re.compile(r"/s/", re.IGNORECASE),
@@ -78,7 +81,7 @@ def _bounds(marked: dict[tuple[int, str], list[int]]) -> list[int]:
     """Return the first column of each block but the leftmost, where rows begin a part in several columns."""
     most = max(map(len, marked.values()))
     starts = list(zip(*(columns for columns in marked.values() if len(columns) == most), strict=True))
-    if most < len("AB") or any(max(left) >= min(right) for left, right in pairwise(starts)):
+    if not 1 < most <= BLOCKS or any(max(left) >= min(right) for left, right in pairwise(starts)):
         return []
     return [min(columns) for columns in starts[1:]]
 
@@ -94,7 +97,7 @@ def _staggered(lines: list[Line], marked: dict[tuple[int, str], list[int]]) -> l
             rows[line.cells[0][0].row].append(line.cells[0][0].column)
     for kind in ("by", "signature", "name"):
         columns = sorted({column for (_, part), at in marked.items() if part == kind for column in at})
-        for bound in columns[1:]:
+        for bound in columns[1:BLOCKS]:
             both = sum(min(row) < bound <= max(row) for row in rows.values())
             if both > 1 and columns[0] == min(map(min, rows.values())):
                 return [bound]

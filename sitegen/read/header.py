@@ -10,7 +10,9 @@ from sitegen.model.text import Basis, Fact, Filer, Filing, Span
 LIMIT = 1 << 18
 """Characters of a header that are read; the header stands before each document's text, so its size is bounded."""
 
-_LINE = re.compile(r"[ \t]*(?:<(?P<tag>[A-Za-z0-9-]+)>|(?P<key>[A-Za-z][A-Za-z0-9 ().-]*):)[ \t]*(?P<value>[^\n]*)")
+_LINE = re.compile(
+    r"^[ \t]*(?:<(?P<tag>[A-Za-z0-9-]+)>|(?P<key>[A-Za-z][A-Za-z0-9 ().-]*):)[ \t]*(?P<value>[^\n]*)", re.MULTILINE
+)
 _SECTIONS = {
     "SUBJECT COMPANY": "subject",
     "ISSUER": "subject",
