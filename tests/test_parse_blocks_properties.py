@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections import Counter
+from itertools import zip_longest
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,15 +40,15 @@ TITLES = (
 CAPACITIES = ("general partner", "managing member", "sole member", "investment manager", "investment adviser", None)
 
 humans = st.builds(
-    lambda *parts: "{} {}{}{}".format(*parts),
+    "{} {}{}{}".format,
     st.sampled_from(GIVEN),
     st.sampled_from(("", "Q. ")),
     st.sampled_from(FAMILY),
     st.sampled_from(SUFFIXES),
 )
 entities = st.builds(
-    lambda words, kind, numeral, form: f"{' '.join(words)} {kind}{numeral}{form}",
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True),
+    "{} {}{}{}".format,
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True).map(" ".join),
     *map(st.sampled_from, (KINDS, NUMERALS, FORMS)),
 )
 links = st.tuples(entities, st.sampled_from(CAPACITIES))
@@ -78,6 +80,7 @@ class Style:
         self.caps = draw(st.booleans())
         self.its = draw(st.sampled_from((", its {}", ", as {}", ",\nits {}", "\nIts: {}")))
         self.wrap = draw(st.sampled_from((0, 34)))
+        self.columns = draw(st.booleans())
         self.gap = draw(st.sampled_from(("", "\n")))
 
     def name(self, text: str) -> str:
@@ -87,12 +90,11 @@ class Style:
         cut = text.rfind(" ", 0, self.wrap)
         return f"{text[:cut]}\n  {text[cut + 1 :]}" if cut > 0 else text
 
-    def block(
-        self, parties: list[str], chain: list[tuple[str, str | None]], human: str, title: str | None, person_by: bool
-    ) -> str:
+    def block(self, signing: Signing) -> str:
+        parties, chain, human, title, headed = signing
         lines = [self.name(party) for party in parties]
         if title is None:
-            return self.person(human, by=person_by)
+            return self.person(human, by=headed)
         for entity, capacity in chain:
             lines.append(self.gap + self.by + entity + (self.its.format(capacity) if capacity else ""))
         lines.append(self.gap + self.by + self.mark + human)
@@ -108,8 +110,18 @@ class Style:
         )
 
     def page(self, blocks: list[str]) -> str:
+        if self.columns:
+            pairs = [blocks[at : at + 2] for at in range(0, len(blocks), 2)]
+            blocks = [beside(*pair) if len(pair) > 1 else pair[0] for pair in pairs]
         text = "\n\n\n".join(blocks)
         return "\n".join(" " * self.indent + line for line in text.split("\n")) + "\n"
+
+
+def beside(left: str, right: str) -> str:
+    """Print two blocks side by side, in columns wider than any line of them."""
+    rows = zip_longest(left.split("\n"), right.split("\n"), fillvalue="")
+    width = max(map(len, left.split("\n"))) + 6
+    return "\n".join(f"{one:<{width}}{other}".rstrip() for one, other in rows)
 
 
 @st.composite
@@ -141,14 +153,19 @@ def facts(block: SignatureBlock) -> tuple[object, ...]:
 @given(pages())
 def test_what_a_typist_prints_is_read_back(page: tuple[str, list[tuple[object, ...]]]) -> None:
     text, expected = page
-    assert [facts(block) for block in read(text)] == expected, text
+    assert Counter(facts(block) for block in read(text)) == Counter(expected), text
 
 
-FRAGMENTS = st.sampled_from(
-    ["By:", "/s/ ", "Name:", "Title:", "Its:", "\n", "\n\n", "\t", "    ", "*", "____", "----", "Ada Testperson", "Quillfeather, L.P.",
-     "attorney-in-fact for each of", "its general partner", "individually and as", ", ", " and ", "Dated: May 1, 2020", "(", ")", "S\\",
-     "<PAGE>", "\u00a0", "\x00", "LLC", "general partner of", "hereby agree that the undersigned.", "12", "By its Manager", "for itself and as"]
-)  # fmt: skip
+MARKS = ("By:", "/s/ ", "Name:", "Title:", "Its:", "*", "____", "----", "S\\", "(signed) ", "<PAGE>", "12")
+SPACES = ("\n", "\n\n", "\t", "    ", ", ", " and ", "(", ")", "\u00a0", "\x00")
+PHRASES = ("Ada Testperson", "Quillfeather, L.P.", "LLC", "general partner of", "its general partner", "By its Manager")
+CAPTIONS = (
+    "attorney-in-fact for each of",
+    "individually and as",
+    "for itself and as",
+    "hereby agree that the undersigned.",
+)
+FRAGMENTS = st.sampled_from((*MARKS, *SPACES, *PHRASES, *CAPTIONS, "Dated: May 1, 2020"))
 
 
 @settings(max_examples=300, deadline=None)

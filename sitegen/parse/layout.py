@@ -25,6 +25,7 @@ _SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:dated?(?: as of)?:? ?)?(?:[a-z]{3,9}\.? ?\d{1,2}, ?\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?$", re.IGNORECASE
 )
+_PAIR = 2
 _WIDE = 64
 """A longer run spans the columns of a page that is 80 characters wide."""
 
@@ -139,9 +140,13 @@ def _substantive(row: list[_Run]) -> list[_Run]:
     return starts
 
 
+def _starts(rows: list[list[_Run]]) -> list[list[_Run]]:
+    return [_substantive(row) for row in rows if not is_furniture(" ".join(run.text for run in row))]
+
+
 def _gutter(rows: list[list[_Run]]) -> int | None:
     """Return where a second column of signatures begins, or None where there is but one column."""
-    started = [_substantive(row) for row in rows if not is_furniture(" ".join(run.text for run in row))]
+    started = _starts(rows)
     pairs = [starts for starts in started if len(starts) > 1]
     if not pairs:
         return None
@@ -150,6 +155,20 @@ def _gutter(rows: list[list[_Run]]) -> int | None:
         return None
     sides = {run.x >= gutter for starts in started for run in starts if _SIGNS.match(run.text)}
     return gutter if len(sides) > 1 else None
+
+
+def _apart(rows: list[list[_Run]]) -> Iterator[list[list[_Run]]]:
+    """Cut a region at wide gaps where its rows share no gutter: each part may have columns of its own."""
+    if _gutter(rows) is not None or all(len(starts) < _PAIR for starts in _starts(rows)):
+        yield rows
+        return
+    part: list[list[_Run]] = []
+    for row in rows:
+        if part and _gap(part[-1][-1], row[0]) >= _PAIR:
+            yield part
+            part = []
+        part.append(row)
+    yield part
 
 
 def _bands(rows: list[list[_Run]], gutter: int) -> Iterator[list[list[_Run]]]:
@@ -187,18 +206,23 @@ def _gap(before: _Run, run: _Run) -> int:
     return max(0, run.number - before.number - 1)
 
 
+def _spans_the_page(row: list[_Run]) -> bool:
+    """Say whether a line runs across all columns, as sentences do."""
+    first = row[0]
+    return len(row) == 1 and first.cell is None and len(first.text) > _WIDE and not _SIGNS.match(first.text)
+
+
 def lines(document: SourceDocument, span: Span) -> list[Line]:
     """Return the lines of a part of a document in reading order, columns untangled."""
     rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
-    regions = groupby(rows, key=lambda row: len(row) == 1 and row[0].cell is None and len(row[0].text) > _WIDE)
+    regions = groupby(rows, key=_spans_the_page)
     ordered: list[Line] = []
     before: _Run | None = None
-    for _, region in regions:
-        for column in _in_columns(list(region)):
-            for run in column:
-                gap = _gap(before, run) if before else 0
-                ordered.append(Line(run.text, run.start, run.x, run.row, gap))
-                before = run
+    parts = (part for _, region in regions for part in _apart(list(region)))
+    for run in (run for part in parts for column in _in_columns(part) for run in column):
+        gap = _gap(before, run) if before else 0
+        ordered.append(Line(run.text, run.start, run.x, run.row, gap))
+        before = run
     return ordered
 
 
