@@ -28,6 +28,7 @@ _APART = 2.5
 """White space, in heights of the letters, that sets two runs apart as a word and as columns."""
 _REACH = 10
 """How far a label's value may stand from it, in the same measure."""
+_LABEL_RUNS = 3
 _BLANK = 0.9
 """White space between two lines, in the same measure, that shows as a blank line."""
 
@@ -134,12 +135,15 @@ def _cells(row: list[_Run]) -> Iterator[list[_Run]]:
     cell = [row[0]]
     for run in row[1:]:
         gap = (run.left - cell[-1].right) / run.height
-        label = LABEL.fullmatch(_text(cell).strip()) is not None and LABEL.fullmatch(run.text.strip()) is None
-        if gap > (_REACH if label else _APART):
+        if gap > (_REACH if _is_label(cell) and not _is_label([run]) else _APART):
             yield cell
             cell = []
         cell.append(run)
     yield cell
+
+
+def _is_label(cell: list[_Run]) -> bool:
+    return len(cell) <= _LABEL_RUNS and LABEL.fullmatch(_text(cell).strip()) is not None
 
 
 def _text(cell: list[_Run]) -> str:

@@ -100,7 +100,7 @@ def _mixed(data: bytes) -> Decoded:
 def _decoded(text: str, codec: str, stray: int = 0) -> Decoded:
     findings: tuple[Finding, ...] = ()
     if stray:
-        findings = (Finding("SG103", f"The file is UTF-8 but for {stray} bytes, which were read as Windows-1252."),)
+        findings = (Finding("SG103", f"The file is UTF-8 but for {stray} of its bytes, read as Windows-1252."),)
     elif not codec.startswith("utf-8"):
         findings = (Finding("SG103", f"The file is not UTF-8; it was read as {codec}."),)
     return Decoded(settle(text.removeprefix("\ufeff")), codec, findings)
