@@ -198,6 +198,18 @@ def test_who_signs_across_agreements_is_a_person_with_agreements_and_counts() ->
     assert [edge.roles[0].text for edge in shown.edges] == ["1 party", "2 parties"]
 
 
+def test_an_agreement_that_stands_in_two_files_is_counted_once() -> None:
+    text = dossier([FUND, HEIR], [Block(FUND, (), ADA), Block(HEIR, (), ADA)], name="2020-01-01-mills")
+    copy = dossier([FUND, HEIR], [Block(FUND, (), ADA), Block(HEIR, (), ADA)], name="2020-01-01-mills-a1b2")
+    other = dossier([FUND], [Block(FUND, (), ADA)], name="2020-01-01-mills-c3d4")
+    ref = text.signers[0]
+    assert ref
+    both = Signatory(ref, (Signing(text, (0, 1)), Signing(copy, (0, 1))))
+    assert both.widely
+    assert not both.once().widely
+    assert Signatory(ref, (Signing(text, (0, 1)), Signing(other, (0,)))).once().widely
+
+
 def _network(agreement: Dossier) -> dict[str, object]:
     shown = chains([agreement])
     return network(shown, draw(shown))

@@ -28,6 +28,16 @@ class Signatory(msgspec.Struct, frozen=True):
         """For whom the person signs."""
         return {signed_for(each.dossier, block) for each in self.signings for block in each.blocks}
 
+    def once(self) -> "Signatory":
+        """Return the person with an agreement that stands in two files counted once."""
+        kept: dict[object, Signing] = {}
+        for each in self.signings:
+            ref = each.dossier.ref
+            parties = frozenset(signed_for(each.dossier, block) for block in each.blocks)
+            same = (ref.date, ref.issuer or ref.first_party, parties) if ref.date else ref.slug
+            kept.setdefault(same, each)
+        return Signatory(self.ref, tuple(kept.values()))
+
     @property
     def widely(self) -> bool:
         """Whether for two parties or more, across two agreements or more."""

@@ -13,7 +13,7 @@ ROOM = 1208.0
 NAME_LEADING, NOTE_LEADING, LABEL_LEADING = 16, 14, 13
 _MEASURES = ((186, 132, 46), (152, 104, 40), (124, 80, 34), (104, 62, 26))
 """Width of names, width of roles, width of a line's bend: tried in turn until a drawing fits its room."""
-_NAME_LINES, _ROLE_LINES, _MOST_ROLES = 4, 6, 2
+_NAME_LINES, _ROLE_LINES, _MOST_ROLES = 6, 6, 2
 _SIDE, _PILL_SIDE, _HIGH = 10, 14, 30
 _GAP, _BUNDLE_GAP, _FRAME = 10, 6, 8
 _TIP, _LABEL_INDENT = 7, 8
@@ -117,10 +117,15 @@ class _Group(msgspec.Struct, frozen=True):
     """What leaves it, by stroke."""
 
 
+def _roomy(words: str, size: float, room: float, most: float) -> float:
+    """Widen a narrow measure for its longest word rather than break that, as far as the widest measure goes."""
+    return max(room, min(most, max((width(word, size, bold=True) for word in words.split()), default=0.0)))
+
+
 def _face(node: Node, room: float) -> _Face:
     bold = node.look == "hub"
     side = _SIDE if node.look in ("entity", "outside") else _PILL_SIDE
-    lines = wrap(node.name, NAME, room, _NAME_LINES, bold=bold)
+    lines = wrap(node.name, NAME, _roomy(node.name, NAME, room, _MEASURES[0][0]), _NAME_LINES, bold=bold)
     wide = max(width(line, NAME, bold=bold) for line in lines) if lines else 0.0
     high = 14 + NAME_LEADING * len(lines)
     if node.note:
@@ -139,7 +144,7 @@ def _label(edges: Sequence[Edge], room: float) -> _Label:
         if places:
             chips = places[0].label + (f" +{len(places) - 1}" if len(places) > 1 else "")
             to = places[0].to
-    lines = wrap(words, LABEL, room, _ROLE_LINES)
+    lines = wrap(words, LABEL, _roomy(words, LABEL, room, _MEASURES[0][1]), _ROLE_LINES)
     above = max(min(len(lines), 2), (len(lines) + 1) // 2)
     wide = max((width(line, LABEL) for line in lines), default=0.0)
     return _Label(

@@ -15,7 +15,7 @@ from sitegen.pages.evidence import SIGNED, STATED, Chip, Kind
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, agreement_name, head
 from sitegen.pages.prose import Prose, Run, joined, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import BY_LINE, count, date_words
+from sitegen.pages.wording import BY_LINE, SAME_NAME, count, date_words
 
 _MOST_PERSONS = 40
 _MOST_AGREEMENTS = 12
@@ -163,12 +163,12 @@ def _name_view(site: Site, found: NamePage, kind: str) -> GraphView:
         *joined(tuple(agreement_link(each.agreement, agreement_label(each.agreement)) for each in newest)),
         ".",
     )
-    rest: Prose = ()
+    rest: Prose = prose(f"{len(found.persons)} persons. {SAME_NAME} ") if len(found.persons) > 1 else ()
     left_out = len(found.appearances) - len(newest)
     if drawn.left_out or left_out:
         missing = [count(drawn.left_out, "more block")] if drawn.left_out else []
         missing += [count(left_out, "more agreement")] if left_out else []
-        rest = prose(f"{' and '.join(missing)}: not drawn here, see ", own, ".")
+        rest = prose(*rest, f"{' and '.join(missing)}: not drawn here, see ", own, ".")
     return _view(page, ("Control-chain graph", kind), ref.name, lede, drawn, rest=rest)
 
 
@@ -222,13 +222,10 @@ def _signatories(site: Site) -> Iterator[Signatory]:
             for person in found.persons:
                 ref = msgspec.structs.replace(found.ref, person=person.anchor)
                 if len(person.appearances) > 1:
-                    signatory = Signatory(
-                        ref,
-                        tuple(
-                            Signing(site.catalogue.dossier(each.agreement.slug), each.places)
-                            for each in person.appearances
-                        ),
+                    signings = tuple(
+                        Signing(site.catalogue.dossier(each.agreement.slug), each.places) for each in person.appearances
                     )
+                    signatory = Signatory(ref, signings).once()
                     if signatory.widely:
                         yield signatory
 
