@@ -28,7 +28,8 @@ _PIECES = st.sampled_from(
         "agree", "with respect to the common stock of", "a Delaware limited partnership", "IN WITNESS WHEREOF",
         "Name:", "1.",
         "By: /s/ Ada Testperson", "Title: Director", "(ii)", "WHEREAS", "SIGNATURE", "After reasonable inquiry",
-        "\t", " ", "formerly known as", "CUSIP No. 123456789", "<PAGE>", "-----", "İ", "ﬁ", "\u00a0",
+        "\t", " ", "formerly known as", "CUSIP No. 123456782", "<PAGE>", "-----", "İ", "ﬁ", "\u00a0",
+        "ſept. 3, 2001", "fırst day of May 2001", "CUSIP No. 12345\u212a782",
         "as follows:", "Rule 13d-1(k)(1)",
     ]
 )  # fmt: skip

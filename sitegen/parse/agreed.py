@@ -51,7 +51,7 @@ def agreed_on(prose: Prose, text: str, rest: Span) -> tuple[Fact | None, bool]:
         for one in found:
             if test(prose, one):
                 return Fact(one.iso, prose.span(one.start, one.end)), False
-    signed = list(_signed(text, rest))
+    signed = list(signed_on(text, rest))
     if signed and len({date.iso for date, _ in signed}) == 1:
         return Fact(signed[0][0].iso, signed[0][1]), False
     return None, len(signed) > 1
@@ -101,7 +101,7 @@ def _stands(prose: Prose, one: PrintedDate) -> bool:
     return start == 0 and _PLACE.match(before) is not None and behind[:1].isupper()
 
 
-def _signed(text: str, rest: Span) -> Iterator[tuple[PrintedDate, Span]]:
+def signed_on(text: str, rest: Span) -> Iterator[tuple[PrintedDate, Span]]:
     """Yield the dates that stand at signatures: behind a label, or on a line of their own."""
     at = rest.start
     while at < rest.end:

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sitegen.model.agreement import Agreement, DefinedTerm
+from sitegen.model.agreement import Agreement, DefinedTerm, PartyMention, SignatureBlock
 from sitegen.model.name import key
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse import remarks
-from sitegen.parse.agreed import agreed_on
+from sitegen.parse.agreed import agreed_on, signed_on
 from sitegen.parse.blocks import signature_blocks
 from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
 from sitegen.parse.parties import parties_of, with_evidence_of_blocks, with_other_names
-from sitegen.parse.preamble import read_opening
+from sitegen.parse.preamble import Opening, read_opening
 from sitegen.parse.prose import Prose, is_furniture
 from sitegen.parse.recognise import Recognised
 from sitegen.parse.references import read_references
@@ -32,8 +32,8 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])
     blocks, findings = signature_blocks(document, one.span, opening.parties)
     parties = opening.parties
-    if not parties:
-        parties = parties_of(blocks)
+    if not parties or _is_doubtful(parties, blocks):
+        opening, parties = Opening(), parties_of(blocks)
         blocks, findings = signature_blocks(document, one.span, parties)
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
@@ -62,9 +62,22 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     )
     return msgspec.structs.replace(
         agreement,
-        read=_read(text, agreement, Span(one.body.start, listed.end) if listed else None),
+        read=_read(
+            agreement,
+            (
+                *((Span(one.body.start, listed.end),) if listed else ()),
+                *(span for _, span in signed_on(text, rest)),
+                *_boilerplate(text, one.span),
+            ),
+        ),
         findings=(*remarks.of_facts(document, agreement, prose, subject.differs, dates_differ=dates_differ), *findings),
     )
+
+
+def _is_doubtful(parties: tuple[PartyMention, ...], blocks: tuple[SignatureBlock, ...]) -> bool:
+    """Say whether a list is hardly one of parties: several sign, none of them listed, and no name has a legal form."""
+    signed = len(blocks) > 1 and all(block.party is None for block in blocks)
+    return signed and not any(key(party.name.value).form for party in parties)
 
 
 def _last_paragraph(body: str) -> str:
@@ -87,9 +100,9 @@ def _terms(prose: Prose, listed: tuple[DefinedTerm, ...]) -> tuple[DefinedTerm, 
     return tuple(known[span] for span in sorted(known))
 
 
-def _read(text: str, agreement: Agreement, opening: Span | None) -> tuple[Span, ...]:
+def _read(agreement: Agreement, others: tuple[Span, ...]) -> tuple[Span, ...]:
     """List the lines that a fact or known boilerplate accounts for."""
-    spans = sorted((*_facts(agreement), *((opening,) if opening else ()), *_boilerplate(text, agreement.span)))
+    spans = sorted((*_facts(agreement), *others))
     merged: list[Span] = []
     for span in spans:
         if merged and span.start <= merged[-1].end:

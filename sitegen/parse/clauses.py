@@ -14,13 +14,15 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RECITAL = re.compile(
-    r"\W*(?:whereas\b|now,?\s{1,9}therefore\b|w\s?i\s?t\s?n\s?e\s?s\s?s\s?e\s?t\s?h\b|recitals?\W*\Z|background\W*\Z)",
-    re.IGNORECASE,
+    r"""\W*(?:whereas\b|now,?\s{1,9}therefore\b|that,?\s{1,9}in\s{1,9}consideration\b
+    |w\s?i\s?t\s?n\s?e\s?s\s?s\s?e\s?t\s?h\b|recitals?\W*\Z|background\W*\Z)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.compile(
     r"\W*(?:in\s{1,9}(?:witness|evidence)\s{1,9}(?:whereof|thereof)\b|in\switness\b|dated?\b|signatures?\W*\Z)",
     re.IGNORECASE,
 )
+_FEWEST_WORDS = 6
 _KINDS = (
     ("counterparts", re.compile(r"\bcounterparts?\b", re.IGNORECASE)),
     (
@@ -54,7 +56,11 @@ def read_clauses(text: str, body: Span, opening: Span | None) -> tuple[Clause, .
 
     The paragraph that lists the parties, recitals and the closing words are none.
     """
-    paragraphs = [span for span in _paragraphs(text, body) if opening is None or not _overlap(span, opening)]
+    paragraphs = [
+        span
+        for span in _paragraphs(text, body)
+        if opening is None or not _overlap(span, opening) or is_act(fold_space(text[span.start : span.end]))
+    ]
     numbered = [span for span in paragraphs if _NUMBER.match(text, span.start, span.end)]
     return tuple(_clause(text, span) for span in _grouped(text, paragraphs, numbered=len(numbered) > 1))
 
@@ -106,7 +112,7 @@ def _grouped(text: str, paragraphs: list[Span], *, numbered: bool) -> Iterator[S
                 yield held
             held = None
         elif not numbered:
-            if words.rstrip()[-1:] in {".", ";", ":"} or is_act(fold_space(words)):
+            if (words.rstrip()[-1:] in {".", ";", ":"} and len(words.split()) >= _FEWEST_WORDS) or is_act(words):
                 yield span
         elif _NUMBER.match(words):
             if held:

@@ -32,6 +32,7 @@ _DATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WITHOUT_DAY = "6"
 _CENTURY = 93  # EDGAR begins in 1993: a two-digit year from here on is of the last century
 
 
@@ -45,22 +46,29 @@ class PrintedDate(msgspec.Struct, frozen=True):
 
 
 def _month(word: str) -> int:
-    return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].lower()))
+    if word.isdigit():
+        return int(word)
+    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].casefold())), 0)
+
+
+def _day(groups: dict[str, str | None], kind: str) -> int:
+    word = groups.get(f"o{kind}")
+    if word:
+        return _ORDINALS.index(word.casefold()) + 1 if word.casefold() in _ORDINALS else 0
+    return int(groups[f"d{kind}"] or 0)
 
 
 def _read(found: re.Match[str]) -> str | None:
     groups = found.groupdict()
-    kind = found.lastgroup[-1] if found.lastgroup else ""
-    year = int(groups["y" + kind])
+    kind = (found.lastgroup or "")[-1:]
+    year = int(groups[f"y{kind}"] or 0)
     if year < 100:  # noqa: PLR2004
         year += 1900 if year >= _CENTURY else 2000
-    month = groups["m" + kind]
-    number = int(month) if month.isdigit() else _month(month)
-    if kind == "6":
-        return f"{year:04}-{number:02}"
-    day = _ORDINALS.index(groups["o3"].lower()) + 1 if kind == "3" else int(groups["d" + kind])
+    month = _month(groups[f"m{kind}"] or "")
+    if kind == _WITHOUT_DAY:
+        return f"{year:04}-{month:02}"
     try:
-        return date(year, number, day).isoformat()
+        return date(year, month, _day(groups, kind)).isoformat()
     except ValueError:
         return None
 

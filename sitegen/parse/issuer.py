@@ -25,9 +25,12 @@ _PAR_VALUE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _STATEMENT = re.compile(
-    r"\b(?:schedules?\s(?:13\s?[DG](?:/A)?)?|statements?|filings?|amendments?|reports?)\b(?:\s(?:on|to|thereto|schedule|form|13\s?[DG](?:/A)?|no\.?|\d{1,3}|\(the\s\"[^\"]{1,40}\"\)|filed|being))*[\s,]*\Z",
-    re.IGNORECASE,
+    r"""\b(?:schedules?\s(?:13\s?[DG](?:/A)?)?|statements?|filings?|amendments?|reports?)\b
+    (?:\s(?:on|to|thereto|schedule|form|13\s?[DG](?:/A)?|no\.?|\d{1,3}|\(the\s\"[^\"]{1,40}\"\)|filed|being|dated|with
+    |the|securities|and|exchange|commission|sec|as|of|hereof|date))*[\s,]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_OWNERSHIP = re.compile(r"\b(?:ownership|holdings?|investments?|position|stake)\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-z)\"]{2})[.;]\s(?=[A-Z])")
 _NO_ISSUER = re.compile(
     r"(?:the\s)?(?:securities\s(?:and|&)\sexchange|securities\sexchange\sact|exchange\sact|securities\sact|commission|schedule|rules?\b|regulation|section|form\b|exhibit|item\b|statement"
@@ -56,13 +59,11 @@ _STATE_MARK = re.compile(r"\s*/[A-Z]{2,4}/?\s*\Z")
 _COVER_ISSUER = re.compile(r"\(\s?name\s+of\s+(?:the\s+)?(?:issuer|company)\s?\)", re.IGNORECASE)
 _COVER_CLASS = re.compile(r"\(\s?title\s+of\s+class\s+of\s+securities\s?\)", re.IGNORECASE)
 _COVER = 20_000
-CUSIP = re.compile(
-    r"\bcusip\b[^a-z0-9]{0,4}(?:no\b|number\b|#)?[\s.:#)]{0,8}(?P<number>[0-9A-Z]{3}[\s-]?[0-9A-Z]{3}[\s-]?[0-9A-Z]{2}[\s-]?[0-9])(?![0-9A-Z])",
-    re.IGNORECASE,
-)
-_COVER_CUSIP = re.compile(
-    r"(?P<number>[0-9A-Z]{3}[ -]?[0-9A-Z]{3}[ -]?[0-9A-Z]{2}[ -]?[0-9])\s*\(\s?cusip\s+(?:number|no)", re.IGNORECASE
-)
+_LINK_BEFORE = re.compile(r"[\s,]*\b(?:of|issued\sby|in)(?:\sthe)?\s\Z", re.IGNORECASE)
+_LONGEST_LINK = 20
+_NUMBER = r"(?P<number>[0-9A-Z]{3}[\s-]?[0-9A-Z]{3}[\s-]?[0-9A-Z]{2}[\s-]?[0-9])(?![0-9A-Z])"
+_CUSIP = re.compile(rf"\bcusip\b[^a-z0-9]{{0,4}}(?:no\b|number\b|#)?[\s.:#]{{0,8}}{_NUMBER}", re.IGNORECASE | re.ASCII)
+_CUSIP_CAPTION = re.compile(rf"(?<![0-9A-Z]){_NUMBER}\s{{0,200}}\(\s?cusip\s+(?:number|no)", re.IGNORECASE | re.ASCII)
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -111,10 +112,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
         cut = [mark.end() for mark in _SENTENCE.finditer(text, low, found.start())]
         low = cut[-1] if cut else low
         lead = text[low : found.start()].rstrip()
-        security = _last_security(lead) if found["link"].casefold() in {"of", "issued by", "in"} else None
-        plain = security is None and found["link"].casefold() not in {"of", "in"} and _STATEMENT.search(lead)
-        labelled = found["link"].casefold() in {"re:", "issuer:"}
-        if security is None and not plain and not labelled:
+        link = found["link"].casefold()
+        security = _last_security(lead) if link in {"of", "issued by", "in"} else None
+        if security is None and not _stands_for_issuer(link, lead):
             continue
         end = read_name(text, start, lambda _: True)
         if end is None:
@@ -124,6 +124,13 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
         else:
             weaker.append((start, end, None))
     yield from weaker
+
+
+def _stands_for_issuer(link: str, lead: str) -> bool:
+    """Say whether a name behind these words is what a statement is about, though no securities are named."""
+    if link in {"re:", "issuer:", "company:"}:
+        return True
+    return (_OWNERSHIP if link in {"of", "in"} else _STATEMENT).search(lead) is not None
 
 
 def _defined(text: str) -> Iterator[tuple[int, int, int | None]]:
@@ -148,14 +155,13 @@ def _last_security(lead: str) -> int | None:
 
 def _class(prose: Prose, security: int, name: int) -> Fact | None:
     """Return the class of securities as printed: from behind its preposition to before "of" and the issuer's name."""
-    lead = prose.text[max(0, security - _WINDOW) : security]
+    lead = prose.text[max(0, security - _WINDOW) : security + 1]
     starts = [found.end() for found in _CLASS_LEAD.finditer(lead)]
-    if not starts:
+    link = _LINK_BEFORE.search(prose.text, max(0, name - _LONGEST_LINK), name)
+    if not starts or not link:
         return None
-    start = security - len(lead) + starts[-1]
-    end = re.search(r"[\s,]*\b(?:of|issued by|in)(?:\sthe)?\s\Z", prose.text[:name][-40:])
-    stop = name - (len(prose.text[:name][-40:]) - end.start()) if end else name
-    value = prose.text[start:stop].strip(" ,")
+    start = security + 1 - len(lead) + starts[-1]
+    value = prose.text[start : link.start()].strip(" ,")
     if not value or value.casefold() in _GENERIC or len(value) > _WINDOW:
         return None
     return Fact(value, prose.span(start, start + len(value)))
@@ -203,19 +209,26 @@ def _cover_class(document: SourceDocument) -> Fact | None:
 
 
 def read_cusip(document: SourceDocument, span: Span) -> Fact | None:
-    """Read the CUSIP number printed in the agreement, else on the cover of its document."""
+    """Read the CUSIP number printed in the agreement, else on the cover of its document; its check digit must fit."""
     for low, high, basis in (
         (span.start, span.end, Basis.AGREEMENT),
         (document.body.start, document.body.end, Basis.COVER),
     ):
-        found = CUSIP.search(document.text, low, min(high, low + _COVER))
-        if not found and basis == Basis.COVER:
-            found = _COVER_CUSIP.search(document.text, low, min(high, low + _COVER))
-        if found:
-            value = re.sub(r"[\s-]", "", found["number"]).upper()
-            if any(char.isdigit() for char in value):
-                return Fact(value, Span(found.start("number"), found.end("number")), basis)
+        for pattern in (_CUSIP, _CUSIP_CAPTION):
+            for found in pattern.finditer(document.text, low, min(high, low + _COVER)):
+                value = re.sub(r"[\s-]", "", found["number"]).upper()
+                if _checks(value):
+                    return Fact(value, Span(found.start("number"), found.end("number")), basis)
     return None
+
+
+def _checks(cusip: str) -> bool:
+    """Say whether a CUSIP's ninth character is the check digit of the others (modulus 10, double add double)."""
+    total = 0
+    for place, char in enumerate(cusip[:-1]):
+        value = int(char, 36) * (1 + place % 2)
+        total += value // 10 + value % 10
+    return (10 - total % 10) % 10 == int(cusip[-1])
 
 
 def _alike(name: str, other: str) -> bool:

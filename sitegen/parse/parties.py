@@ -61,7 +61,8 @@ def _kind(party: PartyMention, blocks: Sequence[SignatureBlock]) -> str:
     alone = [block.signer.value for block in blocks if block.signer and not block.chain and block.attorney is None]
     if not key(name).form and any(same_person(signer, name) for signer in alone):
         return "person"
-    if party.kind == "person" and any(block.chain for block in blocks):
+    officers = [block for block in blocks if block.signer and block.title and block.attorney is None]
+    if party.kind == "person" and (any(block.chain for block in blocks) or len(officers) == len(blocks) > 0):
         return "entity"
     return party.kind
 

@@ -17,8 +17,9 @@ _CERTIFICATION = re.compile(r"\bafter\s{1,9}reasonable\s{1,9}inquiry\b", re.IGNO
 _CERTIFICATION_REACH = 40
 _ITEM = re.compile(r"\s*item\s+\d{1,2}\b", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"/\s?s\s?/|\bs\\|\bby\s?:|\bname\s?:|\btitle\s?:|_{5,}|\(signature\)|\n\s{0,200}-{8,}\s{0,200}\n|\bby\s?_|\bby-{4,}",
-    re.IGNORECASE,
+    r"""(?i:/\s?s\s?/|\(signature\)|^[ \t]{0,200}(?:by|name|title)\s?:)|\bS\\|\bB[yY]\s?[:_]|\bB[yY]-{4,}
+    |\b(?:Name|NAME|Title|TITLE)\s?:|_{5,}|^[ \t]{0,200}-{8,}[ \t]{0,200}$""",
+    re.MULTILINE | re.VERBOSE,
 )
 _LABEL_WITHIN = re.compile(r"\bEXHIBIT\s(?=\S)")
 _TITLE_REACH = 30_000

@@ -102,7 +102,7 @@ def _rules(prose: Prose, title: Fact | None) -> tuple[Fact, ...]:
 
 def _normal(found: re.Match[str]) -> str:
     """Write a citation in one way: `13d-1(k)(1)(iii)`; the letter l stands for the figure where a figure belongs."""
-    number = "1" if found["number"] == "l" else found["number"]
+    number = "1" if found["number"].casefold() == "l" else found["number"]
     levels: list[str] = []
     for place, level in enumerate(_LEVEL.findall(found["levels"])):
         low = level.casefold()
