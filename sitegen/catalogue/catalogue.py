@@ -254,8 +254,8 @@ class Catalogue:
     def _read_chained(self, section: str) -> frozenset[str]:
         """Return the slugs of the parties or signers that share their signature blocks with two names or more."""
         mentions = {
-            "parties": "SELECT agreement, key FROM party",
-            "signers": "SELECT agreement, signer_key AS key FROM block WHERE signer_key IS NOT NULL",
+            "parties": "SELECT DISTINCT agreement, key FROM party",
+            "signers": "SELECT DISTINCT agreement, signer_key AS key FROM block WHERE signer_key IS NOT NULL",
         }[section]
         rows = self._db.execute(
             "WITH stood AS MATERIALIZED ("
