@@ -43,6 +43,11 @@ _TERMINAL = lexicon.words(
     "capital advisors advisers investors investments"
 )
 """Words that a name may well end with, and so a line."""
+_GENERIC = _TERMINAL | lexicon.words(
+    "offshore onshore master feeder international global domestic institutional intermediate parent portfolio series "
+    "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator sub"
+)
+_WORD = re.compile(r"\w+")
 _NOT_A_NAME = re.compile(
     r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b", re.IGNORECASE
 )
@@ -130,7 +135,7 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
     """Weigh the reading of a line as the rest of the name on the line above it."""
     if lower.gap:
         return -3.0
-    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or _bare_form(below) or _begins_with_form(below):
+    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or _only_generic(below) or _begins_with_form(below):
         return 3.0
     hangs = 0 < lower.indent - upper.indent <= _HANGING
     ended = bool(split_form(above)[1])
@@ -145,6 +150,12 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
 
 def _bare_form(text: str) -> bool:
     return len(text.split()) <= 3 and not split_form("X " + text)[0].removeprefix("X").strip(" ,()")  # noqa: PLR2004
+
+
+def _only_generic(text: str) -> bool:
+    """Say whether a line holds no word that could tell one party from another: `Offshore, LP`, `L.P.`, `FUND II`."""
+    stem = split_form(f"X {text}")[0].removeprefix("X")
+    return all(word.casefold() in _GENERIC or _NUMBERED.match(word) for word in _WORD.findall(stem))
 
 
 def _begins_with_form(text: str) -> bool:
