@@ -107,13 +107,13 @@ def _decoded(text: str, codec: str, stray: int = 0) -> Decoded:
 
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"(?<!\n)[\f\v](?!\n)")
 _UNSETTLED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _C1 = {0x80 + at: bytes([0x80 + at]).decode("cp1252", "replace").replace("\ufffd", " ") for at in range(32)}
 _SETTLED: dict[int, str | None] = (
     dict.fromkeys((*range(9), *range(11, 32), 127), " ")
     | _C1
-    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     | dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF), None)
     | {0x2028: "\n", 0x2029: "\n"}
 )
@@ -131,7 +131,7 @@ def settle(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNSETTLED.search(text):
-        text = _BREAK.sub("\n", text)
+        text = _SURROGATE.sub("\ufffd", _BREAK.sub("\n", text))
         text = text.translate(_SETTLED)
     return text
 
