@@ -49,7 +49,7 @@ from sitegen.export.sitemap import robots, sitemap
 from sitegen.export.twins import EXPORTERS, encode
 from sitegen.identity.ledger import KINDS, Ledger
 from sitegen.lock import locked
-from sitegen.pages import PAGES
+from sitegen.pages import PAGES, Page
 from sitegen.pages.site import Site
 from sitegen.read.article import Article, menu_order, read_article
 from sitegen.render.output import Output, OutputError
@@ -197,7 +197,7 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     plan = [(page, key, page.path(key)) for page in PAGES for key in page.keys(site)]
     fixed = dict(_fixed_files(config, theme, [path for page, _, path in plan if page.kind not in _UNLISTED]))
     paths = [*fixed, *(path for _, _, path in plan)]
-    paths += [_twin_path(path) for page, _, path in plan if page.kind in EXPORTERS]
+    paths += [_twin_path(path) for page, _, path in plan if _has_twin(page, path)]
     paths += [f"agreements/{ref.slug}/source.txt" for ref in site.catalogue.agreements()]
     folder = str(config.output)
     own = own_files(config.output) | own_outputs(db, folder)
@@ -209,7 +209,7 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     for done, (page, key, path) in enumerate(plan):
         tell("Writing", done, len(plan))
         output.write(path, theme.render(page.template, page.view(site, key), site, path).encode())
-        if page.kind in EXPORTERS:
+        if _has_twin(page, path):
             output.write(_twin_path(path), encode(EXPORTERS[page.kind](site, key)))
         if page.kind == "agreement":
             output.write(f"agreements/{key}/source.txt", site.catalogue.dossier(key).text.encode())
@@ -227,6 +227,10 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
         changed=tuple(output.changed),
         remarks=tuple(_remarks(config, output)),
     )
+
+
+def _has_twin(page: Page, path: str) -> bool:
+    return page.kind in EXPORTERS and not path.endswith("/source/index.html")
 
 
 def _twin_path(path: str) -> str:
