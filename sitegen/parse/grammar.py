@@ -192,7 +192,7 @@ class _Reader:
         draft, words = self.draft, _words(piece)
         note = self._stars_at(piece)
         end = signatures.name_end(words.text)
-        human = signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text)
+        human = signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text[:end])
         if words.text[0] in _MARKING:
             self._star_before(piece)
         elif note:

@@ -48,6 +48,7 @@ _GENERIC = _TERMINAL | lexicon.words(
     "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator sub"
 )
 _WORD = re.compile(r"\w+")
+_WORD_GAP = re.compile(r"(?<=[\w.])\s(?=[A-Z])")
 _NOT_A_NAME = re.compile(
     r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b", re.IGNORECASE
 )
@@ -201,9 +202,28 @@ def split_list(words: Words, register: Register) -> list[Words]:
         if _divides(text[start : found.start()].strip(), text[found.end() :], register, people=people):
             parts.append(words.cut(start, found.start()))
             start = found.end()
+    if not parts:
+        return _run_together(words)
     last = words.cut(start)
     fits = register.find(last.text) is not None or _formed(last.text) or signatures.is_human(last.text)
-    return [*parts, last] if parts and fits else [words]
+    return [*parts, last] if fits else [words]
+
+
+def _run_together(words: Words) -> list[Words]:
+    """Cut names that lost the line ends between them: `A, L.P. B MASTER, LLC`."""
+    parts: list[Words] = []
+    start = 0
+    for found in _WORD_GAP.finditer(words.text, 0, _LONGEST_LINE):
+        head, rest = words.text[start : found.start()], words.text[found.end() :]
+        if (
+            split_form(head)[1]
+            and split_form(rest)[1]
+            and not _only_generic(rest)
+            and " " in split_form(head)[0].strip()
+        ):
+            parts.append(words.cut(start, found.start()))
+            start = found.end()
+    return [*parts, words.cut(start)]
 
 
 def _name_like(text: str) -> bool:

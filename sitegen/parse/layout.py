@@ -6,7 +6,7 @@ names of one block would fall into another. Here each line keeps its place in th
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -26,6 +26,8 @@ _DATE = re.compile(
     r"(?:dated?(?: as of)?:? ?)?(?:[a-z]{3,9}\.? ?\d{1,2}, ?\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?$", re.IGNORECASE
 )
 _PAIR = 2
+_MANY_ROWS = 6
+_RARE = 20
 _WIDE = 64
 """A longer run spans the columns of a page that is 80 characters wide."""
 
@@ -216,14 +218,20 @@ def lines(document: SourceDocument, span: Span) -> list[Line]:
     """Return the lines of a part of a document in reading order, columns untangled."""
     rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
     regions = groupby(rows, key=_spans_the_page)
-    ordered: list[Line] = []
-    before: _Run | None = None
     parts = (part for _, region in regions for part in _apart(list(region)))
-    for run in (run for part in parts for column in _in_columns(part) for run in column):
-        gap = _gap(before, run) if before else 0
-        ordered.append(Line(run.text, run.start, run.x, run.row, gap))
-        before = run
-    return ordered
+    ordered = [run for part in parts for column in _in_columns(part) for run in column]
+    gaps = [0, *(_gap(before, run) for before, run in pairwise(ordered))]
+    spaced = _double_spaced(ordered, gaps)
+    return [
+        Line(run.text, run.start, run.x, run.row, gap - 1 if spaced and gap else gap)
+        for run, gap in zip(ordered, gaps, strict=True)
+    ]
+
+
+def _double_spaced(runs: list[_Run], gaps: list[int]) -> bool:
+    """Say whether a blank line stands between all lines, and so parts none of them."""
+    rows = [gap for before, run, gap in zip(runs, runs[1:], gaps[1:], strict=False) if run.row != before.row]
+    return len(rows) >= _MANY_ROWS and rows.count(0) * _RARE < len(rows)
 
 
 __all__ = ["Line", "lines"]

@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from sitegen.model.name import split_form
 from sitegen.parse.lexicon import words
 
 _OFFICE_NOUNS = words(
@@ -24,7 +25,7 @@ _OFFICE_WORDS = _OFFICE_NOUNS | words(
     board department operations finance tax regulatory affairs personal independent special successor acting interim
     non-executive joint alternate international fund business development corporation company strategy marketing
     research management human resources private equity public assurance institutional manager/director lead its as a an
-    for limited class sr jr junior committee trust
+    for limited class sr junior committee trust
     """
 )
 _CONNECTORS = words("of and & the for a an as its")
@@ -62,6 +63,7 @@ _TAIL = re.compile(
 _ALONE = re.compile(rf"(?:{_AS}\s+)?(?:{_POSSESSIVE}\s+)?(?P<role>{ROLE}|G\.\s?P\.){_WHOSE}", re.IGNORECASE)
 _INVERTED = re.compile(rf"(?:{_AS}\s+)?{_POSSESSIVE}\s+(?P<role>{ROLE})\s*[,:;–—-]?\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s/]+")
+_UNMARKED = re.compile(rf"\s+(?P<role>{ROLE}){_WHOSE}", re.IGNORECASE)
 _ADVISOR = re.compile(r"advisor", re.IGNORECASE)
 _LONGEST = 400
 
@@ -100,6 +102,10 @@ def stated_capacity(text: str) -> Stated | None:
         group = "stated" if found["stated"] else "bare" if found["bare"] else "short"
         whose = found.start("whose") if found["whose"] else None
         return Stated(0, found.start(), *found.span(group), whose, sure=group == "stated")
+    for found in _UNMARKED.finditer(text):
+        if split_form(text[: found.start()])[1]:
+            whose = found.start("whose") if found["whose"] else None
+            return Stated(0, found.start(), *found.span("role"), whose, sure=False)
     return None
 
 

@@ -76,7 +76,7 @@ _CUT = re.compile(
     | (?P<title>(?:title|position|office|capacity)(?:\s?\(if\sany\))?\s?:)
     | (?P<its>its\s?:)
     | (?P<date>dated?\s?:)
-    | (?P<by>\*{0,3}\s?(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:)
+    | (?P<by>\*{0,3}\s?(?:(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:|by(?=[-_]{3})))
     | (?P<rule>(?<=\s)[-_=]{5,}(?=\s|$))
     | (?P<page>page\s\d{1,3}\sof\s\d{1,3}(?:\spages?)?)
     | (?P<form>\((?:authorized\s)?(?:signatures?|date|names?|title|print\sname|name\s?(?:/|and|&)\s?title|seal)\))
@@ -87,7 +87,9 @@ _BY_START = re.compile(r"\*{0,3}\s?(?:By|BY)(?:[\s_-]+(?=[A-Z/\\*_(\[-]|its\b|$)
 _STARS = re.compile(r"\(?(?:\*{1,4}|†{1,3})\)?$")
 _DATED = re.compile(r"dated?\s?:?\s*(?:as\s)?(?:of\s)?(?:this\s|the\s)?", re.IGNORECASE)
 _PAD = " \t\u00a0\u00ad_"
-_SENTENCE_END = re.compile(r"(?:[a-z]{3,}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])")
+_SENTENCE_END = re.compile(
+    r"(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3,}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])"
+)
 _STRONG = re.compile(
     r"\b(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
     r"thereunder|constitutes?|executed?|shall|counterparts?|accordance|responsible|accuracy|incorporated by reference|"
@@ -99,6 +101,11 @@ _OF_ATTORNEY = re.compile(
     r"(?:powers?\sof\sattorney|attorneys?[\s-]in[\s-]fact)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    r"in\switness\b|in\sevidence\b|the\sundersigned\b|each\sof\sthe\b|this\sagreement\b|pursuant\sto\srule|\*|(?:duly|signed)\b",
+    re.IGNORECASE,
+)
+"""How a paragraph begins that may stand right under a block; and words that stand under one."""
 _CAPTION = re.compile(
     r"(?:signatures?(?:\s(?:page|pages|follow|appear|block)\b.*)?|\W*signature\spage\b.*|name/?\s?title|authorized\ssignatures?"
     r"|(?:the\s)?(?:general\spartners|managing\smembers|(?:managing\s)?directors|members|managers|trustees|individuals|reporting\spersons|shareholders"
@@ -148,8 +155,10 @@ def _prose_lines(lines: list[Line]) -> set[int]:
     for number, line in enumerate(lines):
         if is_furniture(line.text):
             continue
-        if (line.gap and run) or _CUT.match(line.text) or _BY_START.match(line.text):
+        if (line.gap and run) or _CUT.match(line.text) or _BY_START.match(line.text) or _OPENS.match(line.text):
             close()
+        if number and line.row == lines[number - 1].row:
+            continue
         if _CUT.search(line.text):
             continue
         run.append(number)
