@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 _SWEEPS = 12
 _PULLS = 4
+_STILL = 0.05
+"""Px; what moves less has come to rest."""
 
 
 class Line(NamedTuple):
@@ -189,10 +191,13 @@ class _Layers:
             apart.append(gaps)
             y.update(zip(layer, isotonic([0.0] * len(layer), gaps), strict=True))
         for _ in range(_PULLS):
+            before = dict(y)
             for number in range(1, self.count):
                 self._pull(number, apart[number], y, self.left, 1)
             for number in range(self.count - 2, -1, -1):
                 self._pull(number, apart[number], y, self.right, -1)
+            if all(abs(y[item] - before[item]) < _STILL for item in y):
+                break
         return y
 
     def _pull(
@@ -208,7 +213,7 @@ class _Layers:
         for item in layer:
             near = [y[other] + sign * offset for other, offset in beside[item]]
             wanted.append(sum(near) / len(near) if near else y[item])
-        y.update(zip(layer, isotonic(wanted, gaps), strict=True))
+        y.update(zip(layer, isotonic(wanted, gaps) if gaps else wanted, strict=True))
 
 
 def place(names: Sequence[str], lines: Sequence[Line], room: Mapping[str, float], gap: float) -> Placed:
