@@ -220,7 +220,7 @@ def lines(document: SourceDocument, span: Span) -> list[Line]:
     regions = groupby(rows, key=_spans_the_page)
     parts = (part for _, region in regions for part in _apart(list(region)))
     ordered = [run for part in parts for column in _in_columns(part) for run in column]
-    gaps = [0, *(_gap(before, run) for before, run in pairwise(ordered))]
+    gaps = [0, *(_gap(before, run) for before, run in pairwise(ordered))][: len(ordered)]
     spaced = _double_spaced(ordered, gaps)
     return [
         Line(run.text, run.start, run.x, run.row, gap - 1 if spaced and gap else gap)
@@ -230,7 +230,7 @@ def lines(document: SourceDocument, span: Span) -> list[Line]:
 
 def _double_spaced(runs: list[_Run], gaps: list[int]) -> bool:
     """Say whether a blank line stands between all lines, and so parts none of them."""
-    rows = [gap for before, run, gap in zip(runs, runs[1:], gaps[1:], strict=False) if run.row != before.row]
+    rows = [gap for (before, run), gap in zip(pairwise(runs), gaps[1:], strict=True) if run.row != before.row]
     return len(rows) >= _MANY_ROWS and rows.count(0) * _RARE < len(rows)
 
 

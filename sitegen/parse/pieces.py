@@ -76,9 +76,11 @@ _CUT = re.compile(
     | (?P<title>(?:title|position|office|capacity)(?:\s?\(if\sany\))?\s?:)
     | (?P<its>its\s?:)
     | (?P<date>dated?\s?:)
-    | (?P<by>\*{0,3}\s?(?:(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:|by(?=[-_]{3})))
+    | (?P<by>\*{0,3}\s?(?:(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:|by(?=[-_]{3}|[\s_]{1,3}(?:/s/|\\s\\))))
     | (?P<rule>(?<=\s)[-_=]{5,}(?=\s|$))
-    | (?P<page>page\s\d{1,3}\sof\s\d{1,3}(?:\spages?)?)
+    | (?P<bracket>\[(?:the\s|remainder\sof\s)?signatures?\s[^\]]{3,80}\])
+    | (?P<prose>in\switness\swhereof\b)
+    | (?P<page><page>|page\s\d{1,3}\sof\s\d{1,3}(?:\spages?)?)
     | (?P<form>\((?:authorized\s)?(?:signatures?|date|names?|title|print\sname|name\s?(?:/|and|&)\s?title|seal)\))
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -222,7 +224,10 @@ def _cut(line: Line) -> Iterator[Piece]:
         value, start = _strip(text[after:stop], line.start + after)
         fresh = begin == 0
         gap = line.gap if fresh else 0
-        if role in {"form", "rule", "page"}:
+        if role == Role.PROSE:
+            yield from _texts(text[begin:stop], line.start + begin, line, fresh=fresh, flows=not last)
+            continue
+        if role in {"form", "rule", "page", "bracket"}:
             if role == "rule":
                 rule = text[begin:after]
                 yield Piece(Role.BLANK, rule, line.start + begin, line.row, gap, line.indent, fresh, not last)
