@@ -69,7 +69,7 @@ def suffix_at(text: str, at: int) -> int | None:
     form = (_is_capital(word) or plain in _LOWER_FORMS) and _FORM.match(word) and plain not in _NEVER_BEHIND_COMMA
     if not form and not _SUFFIX.match(word):
         return None
-    return at + len(word if _keeps_stop(word) else word.rstrip("."))
+    return at + len(word if keeps_stop(word) else word.rstrip("."))
 
 
 def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: False) -> int | None:
@@ -92,7 +92,8 @@ def _is_capital(token: str) -> bool:
     return head.isupper() or head.isdigit()
 
 
-def _keeps_stop(word: str) -> bool:
+def keeps_stop(word: str) -> bool:
+    """Say whether a full stop behind a word is an abbreviation's: `Inc.`, `L.P.`, but not `Limited.`."""
     plain = word.rstrip(".").casefold()
     return plain in _STOPPED_FORMS or "." in plain
 
@@ -125,7 +126,7 @@ class _Reading:
         plain = token.rstrip(",;:").rstrip(".)").casefold()
         if self.words and (spaced := _SPACED_FORM.match(self.text, self.at)):
             return self._ended(spaced.end(), formed=True)
-        if (self.words and plain in _STOPS and plain not in _CONNECTORS) or self._is_date(plain, found.end()):
+        if self._is_stop(token, plain, found.end()):
             return False
         if token in _CONNECTORS or plain in {"of", "and"}:
             return self._connector(plain, found.end())
@@ -189,13 +190,16 @@ class _Reading:
     def _abbreviated(self, bare: str, *, form: bool) -> bool:
         plain = bare.rstrip(".").casefold()
         if form:
-            return _keeps_stop(bare)
-        return bool(_INITIALS.match(bare) or plain in _ABBREVIATIONS or _SUFFIX.match(bare) or "." in bare[:-1])
+            return keeps_stop(bare)
+        return bool(_INITIALS.match(bare) or plain in _ABBREVIATIONS or keeps_stop(bare))
 
     def _edgar_goes_on(self, word: str) -> bool:
         """Say whether a name in capitals goes on behind its form, as EDGAR prints it: `DUNMORE CORP DEL NEW`."""
         read = self.text[self.start : self.end]
         return word.isupper() and word.isalpha() and read.isupper() and not read.endswith(".")
 
-    def _is_date(self, plain: str, end: int) -> bool:
-        return plain in _MONTHS and self.text[end + 1 : end + 2].isdigit()
+    def _is_stop(self, word: str, plain: str, end: int) -> bool:
+        """Say whether the name has ended before this word: a word of the sentence, "The" of the next, a date's month."""
+        if plain in _MONTHS and self.text[end + 1 : end + 2].isdigit():
+            return True
+        return bool(self.words) and (word == "The" or (plain in _STOPS and plain not in _CONNECTORS))

@@ -10,7 +10,7 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.names import is_form, read_name, suffix_at
+from sitegen.parse.names import is_form, keeps_stop, read_name, suffix_at
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import Prose
 
@@ -141,7 +141,8 @@ class _Signed:
         for found in _WORD.finditer(text, start, start + _LONGEST_HEAD):
             squeezed += _squeeze(found[0])
             if squeezed in self._heads and not found[0].endswith(")"):
-                longest = found.end() - (found[0][-1] in ",;:")
+                word = found[0].rstrip(",;:")
+                longest = found.start() + len(word if keeps_stop(word) else word.rstrip("."))
         return longest
 
 

@@ -1,0 +1,117 @@
+"""An agreement is drawn, printed in a random house style and read back: the facts are those that were drawn."""
+
+import textwrap
+from datetime import date
+from typing import NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.model.text import SourceDocument, Span
+from sitegen.parse import parse
+from sitegen.read import Reading
+
+_WORDS = ["Quillfeather", "Thistledown", "Bramblewick", "Larkspur", "Dunmore", "Fernhollow", "Mossgate", "Ashbourne"]
+_TRADES = ["Capital", "Partners", "Global Opportunities", "Asia", "Fund", "Investment Management", "Advisors"]
+_NUMERALS = ["", "", "II", "III", "V", "VI", "2004"]
+_INSIDE = ["", "", "", "(Offshore)", "(QP)", "(Bermuda)"]
+_FORMS = [
+    ", L.P.",
+    " L.P.",
+    ", LLC",
+    ", L.L.C.",
+    ", Ltd.",
+    " Limited",
+    ", Inc.",
+    " Corp.",
+    " plc",
+    " S.A.",
+    " GmbH",
+    ", N.V.",
+]
+_FIRST = ["Ada", "Bela", "Cora", "Dan", "Edda", "Fenn"]
+_LAST = ["Testperson", "Sampleson", "Inventa", "Madeup", "O'Specimen"]
+_ENDS = ["", "", "", ", Jr.", " III"]
+_SECURITIES = [
+    "the Common Stock, par value $0.01 per share, of", "shares of Common Stock of", "the ordinary shares of",
+    "the Class A Common Stock, $.001 par value, of", "securities of",
+]  # fmt: skip
+_DATES = ["%B %d, %Y", "%d %B %Y", "%B %d,%Y"]
+
+
+class Drawn(NamedTuple):
+    parties: list[str]
+    terms: list[str | None]
+    issuer: str
+    day: date
+    schedule: str
+
+
+def _name() -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda one, trade, numeral, inside, form: " ".join(filter(None, (one, trade, numeral, inside))) + form,
+        st.sampled_from(_WORDS), st.sampled_from(_TRADES), st.sampled_from(_NUMERALS), st.sampled_from(_INSIDE),
+        st.sampled_from(_FORMS),
+    )  # fmt: skip
+
+
+def _person() -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda first, middle, last, end: f"{first} {middle}{last}{end}",
+        st.sampled_from(_FIRST), st.sampled_from(["", "M. "]), st.sampled_from(_LAST), st.sampled_from(_ENDS),
+    )  # fmt: skip
+
+
+@st.composite
+def _drawn(draw: st.DrawFn) -> Drawn:
+    letters = lambda name: "".join(filter(str.isalnum, name.casefold()))  # noqa: E731
+    parties = draw(st.lists(st.one_of(_name(), _person()), min_size=2, max_size=8, unique_by=letters))
+    terms = [draw(st.sampled_from([None, f"Q{number}"])) for number in range(len(parties))]
+    issuer = (
+        draw(st.sampled_from(_WORDS))
+        + " Robotics"
+        + draw(st.sampled_from([", Inc.", " Corporation", " plc", ", N.V."]))
+    )
+    day = draw(st.dates(min_value=date(1994, 1, 1), max_value=date(2030, 12, 31)))
+    return Drawn(parties, terms, issuer, day, draw(st.sampled_from(["13D", "13G"])))
+
+
+def _list(drawn: Drawn) -> str:
+    items = [name + (f' ("{term}")' if term else "") for name, term in zip(drawn.parties, drawn.terms, strict=True)]
+    return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def _openings(drawn: Drawn, day: str, securities: str) -> list[str]:
+    act = (
+        f"the Schedule {drawn.schedule} with respect to {securities} {drawn.issuer} is filed on behalf of each of them."
+    )
+    who = _list(drawn)
+    return [
+        f'JOINT FILING AGREEMENT (this "Agreement"), dated as of {day}, among {who}.\n\nThe parties agree that {act}',
+        f"This Agreement is made as of {day}, by and between {who}.\n\nEach party hereby agrees that {act}",
+        f"{who} hereby agree that {act}\n\nDated: {day}",
+        f"The undersigned, {who}, agree that {act}\n\nDated: {day}",
+        f"In accordance with Rule 13d-1(k)(1), as amended, {who} each hereby agree that {act}\n\nDated: {day}",
+    ]
+
+
+@settings(max_examples=80, deadline=None)
+@given(_drawn(), st.integers(0, 4), st.integers(50, 110), st.sampled_from(_DATES), st.sampled_from(_SECURITIES))
+def test_what_is_printed_is_read_back(drawn: Drawn, style: int, width: int, form: str, securities: str) -> None:
+    body = _openings(drawn, drawn.day.strftime(form), securities)[style].replace("..", ".")
+    paragraphs = [textwrap.fill(part, width, initial_indent="     ") for part in body.split("\n\n")]
+    signatures = [f"{name.upper()}\n\nBy: /s/ Zed Signer\nName: Zed Signer\nTitle: Director" for name in drawn.parties]
+    text = "\n\n".join(["                JOINT FILING AGREEMENT", *paragraphs, *signatures]) + "\n"
+    document = SourceDocument(text=text, format="plain", encoding="utf-8", body=Span(0, len(text)))
+    (found,) = parse(Reading((document,))).found
+    agreement = found.agreement
+    assert [party.name.value for party in agreement.parties] == drawn.parties
+    assert [[alias.value for alias in party.aliases] for party in agreement.parties] == [
+        [term] if term else [] for term in drawn.terms
+    ]
+    assert agreement.date
+    assert agreement.date.value == drawn.day.isoformat()
+    assert agreement.issuer
+    assert agreement.issuer.name.value == drawn.issuer
+    assert agreement.schedule
+    assert agreement.schedule.value == drawn.schedule
