@@ -78,7 +78,7 @@ def view(site: Site, _key: str) -> HomeView:
             kind="website",
             twin=True,
         ),
-        side=("Joint filing agreements", "from SEC EDGAR"),
+        side=("Joint filing agreements from SEC EDGAR",),
         h1=_TITLE,
         lede=_WHAT,
         empty=not refs,

@@ -22,7 +22,7 @@ _NOUNS = {
     "issuers": ("issuer", "issuers"),
 }
 _LEDES = {
-    "agreements": "Newest first, each with the issuer it is about, its schedule, its parties and its signers.",
+    "agreements": "Newest first, each with the issuer it is about, its date, its schedule and its number of parties.",
     "parties": "Each entry gives the full name, the short name used in the agreement, and the newest agreement. "
     "Individuals are listed by family name.",
     "signers": "Those who put pen to paper, listed by family name, with the number of their signatures "
@@ -140,12 +140,11 @@ def agreement_entry(ref: AgreementRef) -> Entry:
     """Show an agreement in an index."""
     name = agreement_name(ref)
     schedule = schedule_words(ref.schedule) or agreement_noun(ref).capitalize()
-    who = f"{count(ref.parties, 'party', 'parties')}, {count(ref.signers, 'signer')}"
     return Entry(
         Run(name, to=f"agreements/{ref.slug}/index.html"),
         f"{name} {ref.title or ''} {ref.first_party or ''} {ref.date or ''}",
-        f"{date_words(ref.date).capitalize()}. {schedule}",
-        who,
+        date_words(ref.date).capitalize(),
+        f"{schedule}, {count(ref.parties, 'party', 'parties')}",
     )
 
 

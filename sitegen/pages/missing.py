@@ -70,7 +70,7 @@ def moved_view(site: Site, key: str) -> MovedView:
             section=section,
             crumbs=(HOME, SECTIONS[section], Run(slug)),
             noindex=True,
-            twin=True,
+            twin=not key.endswith("/source"),
         ),
         side=(noun.capitalize(),),
         noun=noun,
