@@ -101,10 +101,13 @@ class Draft(msgspec.Struct):
 
     def named(self, words: Words, *, flows: bool = False) -> Heard:
         """Take the human's name, and what the same line says of him: behind a comma, an office whatever its words."""
-        end = self.says_marked(words.text) or signatures.name_end(words.text)
+        twice = signatures.doubled(words.text)
+        end = self.says_marked(words.text) or twice or signatures.name_end(words.text)
         if flows and end == len(words.text):
             end = inside(words.text) or end
         name, rest = words.cut(0, end), words.cut(end)
+        if twice:
+            rest = rest.cut(signatures.leads(rest.text, name.text))
         if self.name is None and name.text:
             self.name = name
             self.take(name.start, name.end)

@@ -328,7 +328,7 @@ class _Reader:
             self._footnote(piece)
         elif piece.fresh and self._goes_on(piece):
             self._hear(draft.extend(words), piece)
-        elif draft.name is None and not draft.titles and not self._heads_next(piece) and self._names(piece):
+        elif not draft.titles and not self._heads_next(piece) and self._names(piece):
             heard = draft.named(words, flows=piece.flows or not piece.fresh)
             again = _part(piece, heard.left) if heard.left and heard.left.text != words.text else None
             if again and not draft.titles and not draft.notes:
@@ -347,8 +347,10 @@ class _Reader:
                 self._head(piece)
 
     def _names(self, piece: Piece) -> bool:
-        """Say whether words begin with the printed name of the human whose mark stands above."""
+        """Say whether words begin with the printed name of the human whose mark, or mere name, stands above."""
         draft = self.draft
+        if draft.name is not None:
+            return draft.mark is None and bool(signatures.leads(piece.text, draft.name.text))
         if draft.says_marked(piece.text):
             return True
         split = signatures.name_end(piece.text)
