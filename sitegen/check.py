@@ -12,7 +12,7 @@ from sitegen.catalogue.records import Dossier
 from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_ledgers
 from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
-from sitegen.model.text import Lines
+from sitegen.model.text import Basis, Lines
 from sitegen.report import Located
 
 
@@ -62,8 +62,16 @@ def _located(catalogue: Catalogue, name: Callable[[str], str]) -> list[Located]:
     for ref in catalogue.agreements():
         dossier = catalogue.dossier(ref.slug)
         lines = Lines(dossier.text)
-        found += [Located(name(dossier.source.path), finding, lines) for finding in dossier.findings]
+        exact = dossier.source.format == "plain" and not _has_header(dossier)
+        found += [Located(name(dossier.source.path), finding, lines, exact) for finding in dossier.findings]
     return sorted(found, key=lambda one: (one.path, one.range or (0, 0), one.finding.code))
+
+
+def _has_header(dossier: Dossier) -> bool:
+    """Tell whether the text begins with lines of a filing's header, so that its lines are not the file's."""
+    filing = dossier.filing
+    facts = (filing.accession, filing.form, filing.filed) if filing else ()
+    return any(fact and fact.basis == Basis.HEADER for fact in facts)
 
 
 def _relative(path: Path) -> Path:

@@ -92,7 +92,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", _check, "print findings; write no site")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="exhibits or folders (default: the content)")
-    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="form of the findings")
+    check.add_argument(
+        "--format", choices=("text", "json", "github", "sarif"), default="text", help="form of the findings"
+    )
     _site_options(check)
     check.add_argument("--strict", action="store_true", help="warnings fail too")
 
@@ -190,13 +192,11 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from sitegen.report import findings_github, findings_json, findings_text  # noqa: PLC0415
+    from sitegen.report import PRINTERS  # noqa: PLC0415
 
     found = _findings(options)
-    if options.format == "json":
-        print(findings_json(found))
-    else:
-        print("\n".join(findings_text(found) if options.format == "text" else findings_github(found)))
+    for line in PRINTERS[options.format](found):
+        print(line)
     severities = {one.finding.severity for one in found}
     return FINDINGS if "error" in severities or (options.strict and "warning" in severities) else DONE
 

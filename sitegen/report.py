@@ -1,26 +1,28 @@
 """What the user reads in the terminal: findings with their line, a build's summary, the rules, how a file was read."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import msgspec
 
+from sitegen import __version__
 from sitegen.build import Result
-from sitegen.model.findings import RULES, Finding
+from sitegen.model.findings import RULES, Finding, Rule
 from sitegen.model.text import Lines
 
-FORMATS = ("text", "json", "github")
-"""Forms that `sitegen check` prints findings in."""
 _WIDTH = 100
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 class Located(msgspec.Struct, frozen=True):
-    """A finding, the file that it is about, and that file's text."""
+    """A finding, the file that it is about, and the text that it was read from."""
 
     path: str
     finding: Finding
     lines: Lines | None
+    exact: bool = False
+    """Whether the text's lines are the file's own: not where the text was derived from HTML, XML or PDF."""
 
     @property
     def range(self) -> tuple[int, int] | None:
@@ -33,7 +35,9 @@ def findings_text(found: list[Located]) -> Iterator[str]:
     """Yield findings as a compiler would print them: place, severity, code, message, the line and a caret."""
     for one in found:
         where = one.range
-        place = f"{one.path}:{where[0]}" if where else one.path
+        place = one.path
+        if where:
+            place += f":{where[0]}" if one.exact else f", line {where[0]} of its text"
         yield f"{place}: {one.finding.severity} {one.finding.code}: {one.finding.message}"
         if where and one.lines is not None and one.finding.span is not None:
             line = one.lines.span(where[0])
@@ -54,8 +58,8 @@ def summary(findings: list[Finding]) -> str:
     return ", ".join(said) if said else "no findings"
 
 
-def findings_json(found: list[Located]) -> str:
-    """Return findings as a JSON array."""
+def findings_json(found: list[Located]) -> Iterator[str]:
+    """Yield findings as a JSON array."""
     rows = [
         {
             "path": one.path,
@@ -66,21 +70,78 @@ def findings_json(found: list[Located]) -> str:
         }
         for one in found
     ]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
+    yield msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
 
 
 def findings_github(found: list[Located]) -> Iterator[str]:
     """Yield findings as workflow commands, which GitHub shows beside the lines of a pull request."""
     for one in found:
         where = one.range
-        lines = f",line={where[0]},endLine={where[1]}" if where else ""
+        lines = f",line={where[0]},endLine={where[1]}" if where and one.exact else ""
         place = _escaped(one.path).replace(":", "%3A").replace(",", "%2C")
         title = f"{one.finding.code} {RULES[one.finding.code].title}"
         yield f"::{_LEVELS[one.finding.severity]} file={place}{lines},title={title}::{_escaped(one.finding.message)}"
 
 
+def findings_sarif(found: list[Located]) -> Iterator[str]:
+    """Yield findings as a SARIF 2.1.0 log, which code scanners and editors read; its levels are our severities."""
+    codes = sorted({one.finding.code for one in found})
+    driver = {
+        "name": "sitegen",
+        "version": __version__,
+        "rules": [_sarif_rule(RULES[code]) for code in codes],
+    }
+    results = [_sarif_result(one, codes.index(one.finding.code)) for one in found]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    yield msgspec.json.format(msgspec.json.encode(log), indent=2).decode()
+
+
+def _sarif_rule(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.meaning},
+        "help": {"text": rule.settle or "Nothing is to be done."},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _sarif_result(one: Located, rule: int) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(one.path)}}
+    message = one.finding.message
+    span = one.finding.span
+    if span is not None and one.lines is not None:
+        first, last = one.lines.range(span)
+        if one.exact:
+            place["region"] = {
+                "startLine": first,
+                "startColumn": span.start - one.lines.span(first).start + 1,
+                "endLine": last,
+                "endColumn": min(span.end, one.lines.span(last).end) - one.lines.span(last).start + 1,
+            }
+        else:
+            message = f"{message} (Line {first} of the text that was derived from the file.)"
+    return {
+        "ruleId": one.finding.code,
+        "ruleIndex": rule,
+        "level": one.finding.severity,
+        "message": {"text": message},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+PRINTERS: dict[str, Callable[[list[Located]], Iterator[str]]] = {
+    "text": findings_text,
+    "json": findings_json,
+    "github": findings_github,
+    "sarif": findings_sarif,
+}
+"""Forms that `sitegen check` prints findings in."""
 
 
 def rule_text(code: str) -> str:
