@@ -20,6 +20,8 @@ COLLECTIVE = {
 }  # fmt: skip
 SHORT = (("incorporated", "inc"), ("corporation", "corp"), ("company", "co"), ("limited", "ltd"))
 OF_PARTIES = ("party", "kind", "alias")
+OF_AMBIGUOUS = {"parties": OF_PARTIES, "aliases": ("alias",)}
+"""Fields that a name in a truth's `ambiguous` leaves open, where it is no field itself."""
 FIELDS = (
     "agreement", "heading", "date", "issuer", "schedule", *OF_PARTIES, "signature", "chain", "capacity", "title",
     "attorney",
@@ -160,9 +162,7 @@ def test_a_specimen_is_read_as_its_truth_says(place: Path) -> None:
     got = facts([told_by(found.agreement) for found in parse(read(place.name, place.read_bytes())).found])
     owners = {term: name for name, term in want["alias"]}
     got["alias"] = {alias for alias in got["alias"] if alias in want["alias"] or not forgiven(alias, owners)}
-    left_open = {
-        field for name in truth.get("ambiguous", []) for field in (OF_PARTIES if name == "parties" else (name,))
-    }
+    left_open = {field for name in truth.get("ambiguous", []) for field in OF_AMBIGUOUS.get(name, (name,))}
     wrong = [
         f"{field}: {verdict} {fact}"
         for field in FIELDS
