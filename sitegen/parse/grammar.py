@@ -102,7 +102,7 @@ class _Reader:
 
     def _hear(self, heard: Heard, piece: Piece) -> None:
         """Go on after words under a mark: what they left begins the next header."""
-        if heard.left is None:
+        if heard.left is None or not heard.left.text:
             self._taken(piece)
             return
         self._close()

@@ -55,12 +55,13 @@ class Words(msgspec.Struct, frozen=True):
     @property
     def start(self) -> int:
         """Return where the words begin in the document."""
-        return self.places[0][1]
+        return min(start for _, start in self.places)
 
     @property
     def end(self) -> int:
         """Return where the words end in the document."""
-        return self.place(len(self.text) - 1) + 1 if self.text else self.start
+        stops = [*(begin - 1 for begin, _ in self.places[1:]), len(self.text)]
+        return max(start + stop - begin for (begin, start), stop in zip(self.places, stops, strict=True))
 
     @property
     def fact(self) -> Fact:

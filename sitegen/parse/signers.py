@@ -125,6 +125,8 @@ def storeys(words: Words, page: Page, below: Words | None = None) -> list[ChainL
         )
         if not sure or not name.text:
             capacity, name, stated = None, _cut_name(words), None
+        if not name.text:
+            break
         found.append(ChainLink(name=name.fact, capacity=stated_as(capacity)))
         below = None
         if stated is None or stated.whose is None:

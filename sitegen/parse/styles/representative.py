@@ -26,6 +26,8 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     if found is None or found.start() == 0 or not whole.text[found.end() :].strip():
         return None
     company, others = whole.cut(0, found.start()), whole.cut(found.end())
+    if not company.text:
+        return None
     role = whole.cut(*found.span("role")) if found["role"] else None
     own = signers.block("representative", company, draft, page)
     links = (ChainLink(name=company.fact, capacity=signers.stated_as(role)), *own.chain)
