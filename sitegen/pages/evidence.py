@@ -1,6 +1,7 @@
 """From places in a text to what a reader can follow: chips, links and excerpts."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -109,6 +110,12 @@ def range_anchor(first: int, last: int) -> str:
     return f"L{first}" if first == last else f"L{first}-L{last}"
 
 
+@lru_cache(maxsize=16)
+def _lines(text: str) -> Lines:
+    """Count a text's lines once for the many pages that cite it."""
+    return Lines(text)
+
+
 class Evidence:
     """One dossier with its lines counted."""
 
@@ -118,7 +125,7 @@ class Evidence:
         self.dossier = dossier
         self.agreement = dossier.agreement
         self.text = dossier.text
-        self.lines = Lines(dossier.text)
+        self.lines = _lines(dossier.text)
         self.root = f"agreements/{dossier.ref.slug}/"
         self.source = f"{self.root}source/index.html"
 
@@ -164,18 +171,19 @@ class Evidence:
         """Return the indices of the blocks that sign for a party."""
         return tuple(i for i, block in enumerate(self.agreement.blocks) if block.party == party)
 
-    def passages(self, spans: Iterable[Span], name: str, limit: int) -> tuple[Passage, ...]:
-        """Return the lines of places as excerpts, joined where they touch, with a name in bold."""
+    def passages(self, spans: Iterable[Span], name: str, limit: int) -> tuple[tuple[Passage, ...], int]:
+        """Return the lines of places as excerpts, joined where they touch, a name in bold; and how many are left."""
         ranges: list[tuple[int, int]] = []
         for first, last in sorted(self.lines.range(span) for span in spans):
             if ranges and first <= ranges[-1][1] + 1:
                 ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
             else:
                 ranges.append((first, last))
-        return tuple(
+        shown = tuple(
             Passage(tuple(self.line(number, name) for number in range(first, last + 1)))
             for first, last in ranges[:limit]
         )
+        return shown, len(ranges) - len(shown)
 
     def line(self, number: int, name: str = "") -> Line:
         """Return one line of the source, a name in it in bold."""
@@ -185,8 +193,9 @@ class Evidence:
 
 
 def _emphasised(text: str, name: str) -> Prose:
-    at = text.casefold().find(name.casefold()) if name else -1
-    if at < 0 or len(text.casefold()) != len(text):
+    folded = text.casefold() if name else ""
+    at = folded.find(name.casefold()) if name else -1
+    if at < 0 or len(folded) != len(text):
         return (Run(text),) if text else ()
     runs = (Run(text[:at]), Run(text[at : at + len(name)], style="b"), Run(text[at + len(name) :]))
     return tuple(run for run in runs if run.text)

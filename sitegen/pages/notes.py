@@ -1,6 +1,6 @@
 """Review notes: findings as a reader meets them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -50,8 +50,11 @@ def tag_of(finding: Finding) -> Tag:
 
 def notes(evidence: Evidence) -> tuple[Note, ...]:
     """Return a dossier's notes: those to check first, then by place."""
-    ordered = sorted(evidence.dossier.findings, key=lambda finding: tag_of(finding) is INFORMATION)
-    return tuple(_note(evidence, number, finding) for number, finding in enumerate(ordered, 1))
+    return tuple(_note(evidence, number, finding) for number, finding in _numbered(evidence))
+
+
+def _numbered(evidence: Evidence) -> Iterator[tuple[int, Finding]]:
+    return enumerate(sorted(evidence.dossier.findings, key=lambda finding: tag_of(finding) is INFORMATION), 1)
 
 
 def _note(evidence: Evidence, number: int, finding: Finding) -> Note:
@@ -80,15 +83,12 @@ def _concerned(evidence: Evidence, finding: Finding) -> Prose:
 
 def notes_about(evidence: Evidence, names: Iterable[str], blocks: Collection[int]) -> tuple[Note, ...]:
     """Return the notes that print one of these names, or whose place lies in one of these blocks."""
-    said = evidence.agreement
     known = tuple(names)
-    near = {
-        evidence.chip(finding.span)
-        for finding in evidence.dossier.findings
-        if finding.span and any(_touch(said.blocks[index].span, finding.span) for index in blocks)
-    }
+    places = [evidence.agreement.blocks[index].span for index in blocks]
     return tuple(
-        note for note in notes(evidence) if near.intersection(note.chips) or any(name in note.message for name in known)
+        _note(evidence, number, finding)
+        for number, finding in _numbered(evidence)
+        if any(name in finding.message for name in known) or any(_touch(place, finding.span) for place in places)
     )
 
 

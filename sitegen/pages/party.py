@@ -297,8 +297,7 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyA
     spans = [said.parties[index].name.span for index in found.places]
     spans += [said.blocks[index].span for index in (*own, *within)]
     name = said.parties[found.places[0]].name.value
-    passages = evidence.passages(spans, name, len(spans))
-    left = len(passages) - PASSAGES
+    passages, left = evidence.passages(spans, name, PASSAGES)
     names = {said.parties[index].name.value for index in places}
     acting = tuple(acting_row(evidence, link) for link in evidence.dossier.acting if link.through in names)
     return PartyAppearance(
@@ -309,7 +308,7 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> PartyA
         within=tuple(chain(evidence, index, here) for index in within[:MOST_BLOCKS]),
         rest=max(0, len(within) - MOST_BLOCKS),
         notes=notes_about(evidence, (said.parties[index].name.value for index in places), own),
-        passages=passages[:PASSAGES],
+        passages=passages,
         source=Run(
             f"{count(left, 'more passage')} in the source text" if left > 0 else "the agreement’s source text",
             to=evidence.source,

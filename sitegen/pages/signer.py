@@ -232,8 +232,7 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> Signer
     said = evidence.agreement
     here = f"signers/{page.ref.slug}"
     spans = [said.blocks[index].span for index in found.places]
-    passages = evidence.passages(spans, page.ref.name, len(spans))
-    left = len(passages) - PASSAGES
+    passages, left = evidence.passages(spans, page.ref.name, PASSAGES)
     return SignerAppearance(
         about=agreement_link(evidence.dossier.ref, agreement_label(evidence.dossier.ref)),
         capacities=_capacities(evidence, found),
@@ -242,7 +241,7 @@ def _appearance(page: NamePage, evidence: Evidence, found: Appearance) -> Signer
         rest=max(0, len(found.places) - MOST_BLOCKS),
         colleagues=_colleagues(evidence, found),
         notes=notes_about(evidence, [page.ref.name], found.places),
-        passages=passages[:PASSAGES],
+        passages=passages,
         source=Run(
             f"{count(left, 'more passage')} in the source text" if left > 0 else "the agreement’s source text",
             to=evidence.source,
