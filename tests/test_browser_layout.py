@@ -65,9 +65,9 @@ _FOCUSED = """() => {
 _STOPS = 60
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_focus_is_seen_wherever_the_keyboard_goes(scheme: Any, reader: Reader, site: Site) -> None:
-    page = reader.tab(color_scheme=scheme)
+@pytest.mark.parametrize(("scheme", "script"), [("light", True), ("dark", False)], ids=["light", "dark, no script"])
+def test_focus_is_seen_wherever_the_keyboard_goes(scheme: Any, script: Any, reader: Reader, site: Site) -> None:
+    page = reader.tab(color_scheme=scheme, java_script_enabled=script)
     for pages in site.kinds().values():
         page.goto(site.address + pages[-1])
         for stop in _stops(page):
