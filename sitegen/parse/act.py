@@ -14,7 +14,10 @@ _FOLLOWS_REACH = 5_000
 _WINDOW_LINES = 60
 _WINDOW = 12_000
 _LONGEST_BREAK = 600
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'%]{2})[.;:]\s(?=[\"']?[A-Z0-9]|\()(?!(?<=(?:Inc|orp|Ltd)\.\s)\()")
+_SENTENCE_END = re.compile(
+    r"""(?:(?<=[a-z0-9)\"'%]{2})|(?<=\s\d))[.;:]\s(?=[\"']?[A-Z0-9]|\(|/\s?[sS]\s?/)(?!(?<=(?:Inc|orp|Ltd)\.\s)\()""",
+    re.VERBOSE,
+)
 _FIELD = re.compile(r"\s*(?:by|name|title|its|date|dated)\s?:", re.IGNORECASE)
 
 _AGREES = re.compile(

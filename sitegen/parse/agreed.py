@@ -63,6 +63,8 @@ def _lead(prose: Prose, one: PrintedDate) -> str:
 
 def _opens(prose: Prose, one: PrintedDate) -> bool:
     lead = _lead(prose, one)
+    if one.start <= _LEAD:
+        lead = f"Agreement {lead}"
     found = _OPENING.search(lead)
     if found is None:
         return False
@@ -96,7 +98,10 @@ def _stands(prose: Prose, one: PrintedDate) -> bool:
         return True
     if not behind and (_PLACE.match(before) or not before):
         return True
-    if one.end >= len(prose.text.rstrip(" .")) and _SENTENCE_BEFORE.search(prose.text[: one.start]):
+    rest = prose.text[one.end :].strip(" .")
+    if _SENTENCE_BEFORE.search(prose.text[: one.start]) and (
+        not rest or read_name(rest, 0, lambda _: True) == len(rest)
+    ):
         return True
     return start == 0 and _PLACE.match(before) is not None and behind[:1].isupper()
 

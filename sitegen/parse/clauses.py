@@ -7,7 +7,7 @@ from sitegen.model.agreement import Clause
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact, Span
 from sitegen.parse.act import is_act, sentences
-from sitegen.parse.prose import Prose, is_furniture
+from sitegen.parse.prose import UNWRAPPED, Prose, is_furniture
 
 _NUMBER = re.compile(
     r"\s{0,80}(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2})[.)]|(?:section|article)\s(?P<c>\d{1,2})[.:]?)(?=\s|\Z)",
@@ -92,7 +92,7 @@ def _paragraphs(text: str, body: Span) -> Iterator[Span]:
             if start is None:
                 start = at + len(line) - len(line.lstrip())
             end = at + len(line.rstrip())
-            blank = False
+            blank = len(line) > UNWRAPPED
         at = stop + 1
     if start is not None:
         yield Span(start, end)

@@ -199,7 +199,7 @@ class _Reading:
         return word.isupper() and word.isalpha() and read.isupper() and not read.endswith(".")
 
     def _is_stop(self, word: str, plain: str, end: int) -> bool:
-        """Say whether the name has ended before this word: a word of the sentence, "The" of the next, a date's month."""
+        """Say whether the name has ended: a word of the sentence, "The" of the next, a date's month."""
         if plain in _MONTHS and self.text[end + 1 : end + 2].isdigit():
             return True
         return bool(self.words) and (word == "The" or (plain in _STOPS and plain not in _CONNECTORS))

@@ -68,6 +68,8 @@ _PLACE_BEFORE = re.compile(rf"\ban?\s((?:[A-Z][\w.'-]*\s(?:of\s)?){{1,4}}){_ENTI
 _PLACE_BEHIND = re.compile(
     r"\blaws?\sof\s(?:the\s)?(?:(?:State|Commonwealth|Province|Republic|Kingdom|Grand\sDuchy|Territory|Islands?)\sof\s)?(?:the\s)?((?:[A-Z][\w.'-]*\s?(?:(?:of|and)\s(?=[A-Z]))?){1,5})"
 )
+_GOES_ON = re.compile(r"(?:[,&(]|\b(?:and|or|of|by|the|among|between))\s\Z", re.IGNORECASE)
+_TAIL = 12
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _REACH = 2_000
 _WORD = re.compile(r"\S+")
@@ -157,7 +159,7 @@ def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
     for found in _UNDERSIGNED.finditer(text, 0, head):
         yield found.end(), 1
     for start in prose.paragraphs:
-        if start < head:
+        if start < head and not _GOES_ON.search(text, max(0, start - _TAIL), start):
             yield start, 1
             each = _EACH_OF.match(text, start)
             if each:

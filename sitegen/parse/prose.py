@@ -26,7 +26,10 @@ _FURNITURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_FURNITURE = 200
+UNWRAPPED = 120
+"""Characters beyond which a line is a paragraph of its own: text that nobody wrapped."""
 _BRACKET = re.compile(r"[()]")
+_SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|\))[\"'”’]?[.;:]\Z")
 
 
 def is_rule(line: str) -> bool:
@@ -55,6 +58,19 @@ def without_brackets(text: str) -> str:
     return "".join((*kept, text[at:]))
 
 
+def _width(text: str, span: Span) -> int:
+    """Return the length of the longest line that is not longer than a page is wide."""
+    widths = (len(line.strip()) for line in text[span.start : span.end].split("\n"))
+    return max((width for width in widths if width <= UNWRAPPED), default=0)
+
+
+def _is_new_paragraph(before: str, line: str, short: int) -> bool:
+    """Say whether a line begins a paragraph though no blank line stands before it, as lines made of HTML do."""
+    if not before or line[:1].islower():
+        return False
+    return _SENTENCE_END.search(before) is not None or len(before) > UNWRAPPED or len(before) < short
+
+
 class Prose:
     """A stretch of a document as one folded line, quotation marks and dashes in their plain form."""
 
@@ -66,7 +82,8 @@ class Prose:
         self._starts: list[int] = []
         self._places: list[int] = []
         self.paragraphs: list[int] = []
-        length, at, fresh = 0, span.start, True
+        length, at, fresh, before = 0, span.start, True, ""
+        short = _width(text, span) // 2
         while at < span.end:
             stop = text.find("\n", at, span.end)
             stop = span.end if stop == -1 else stop
@@ -74,6 +91,8 @@ class Prose:
             if is_rule(line):
                 fresh = True
             elif not is_furniture(line):
+                fresh = fresh or _is_new_paragraph(before.strip(), line.lstrip(), short)
+                before = line
                 for found in _WORD.finditer(line):
                     if fresh:
                         self.paragraphs.append(length)

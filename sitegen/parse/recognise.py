@@ -83,7 +83,9 @@ def _around(document: SourceDocument, lines: Lines, act: Span, floor: int, searc
         return None
     end, signed = _end(lines, act, document.body.end, label)
     if signed is None:
-        return None
+        if title is None or not _is_exhibit(document, act) or not _is_own_line(lines, title.span):
+            return None
+        signed = end
     if label is None and title and (label := _label_below(lines, end, document.body.end)):
         end = document.body.end
     heads = [title.span.end] if title else []
@@ -94,6 +96,13 @@ def _around(document: SourceDocument, lines: Lines, act: Span, floor: int, searc
         body=Span(max([begin, *heads]), max(act.end, signed)),
         title=title,
         exhibit=label,
+    )
+
+
+def _is_own_line(lines: Lines, span: Span) -> bool:
+    line = lines.span(lines.number(span.start))
+    return (
+        not lines.text[line.start : span.start].strip() and not lines.text[span.end : max(line.end, span.end)].strip()
     )
 
 
