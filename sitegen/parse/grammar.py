@@ -16,6 +16,7 @@ from sitegen.parse.pieces import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
 
 _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement|will)\b", re.IGNORECASE)
+_CAPTION_OF = re.compile(r"\bas\s(?:an?\s|the\s|co-)?[a-z]+(?:\s[a-z]+)?\s(?:of|for)\s(?:the\s)?\S", re.IGNORECASE)
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
 _TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
 _MOST_HEADS = 60
@@ -388,7 +389,8 @@ class _Reader:
             return False
         if draft.name is None and draft.says_marked(piece.text):
             return False
-        return is_open(last.text) or continues(piece.text)
+        unended = _CAPTION_OF.search(last.text) is not None and not is_form(last.text.rsplit(maxsplit=1)[-1])
+        return is_open(last.text) or continues(piece.text) or (unended and piece.indent >= last.indent)
 
     def _beneath(self, piece: Piece) -> bool:
         """Say whether unknown words right under the printed name can only be an office."""
