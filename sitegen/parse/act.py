@@ -35,7 +35,7 @@ _JOINT = re.compile(
     re.VERBOSE,
 )
 _STATEMENT = re.compile(
-    r"""\b13\s?\(?[dg]\)?\b | \bschedules?\b | \bsection\s1[36]\b | \bjoint\sfilings?\b
+    r"""\b13\s?\(?[dg]\)?\b | \bschedules?\b | \bamendments?\b | \bsection\s1[36]\b | \bjoint\sfilings?\b
     | \b(?:this|the|such|said|foregoing|attached|any|a|one|single)\s(?:\w{1,12}\s)?(?:statement|filing|report)s?\b""",
     re.VERBOSE,
 )
