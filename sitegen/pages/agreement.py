@@ -2,25 +2,20 @@
 
 import msgspec
 
-from sitegen.catalogue.records import ActingLink
 from sitegen.model.agreement import Edit
-from sitegen.model.text import Basis, Fact, Span
+from sitegen.model.text import Span
+from sitegen.pages.acting import FEW_CHIPS, ActingRow, acting_rows, more, role_fact
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.evidence import (
     EDITOR,
-    INFERRED,
-    SIGNED,
-    STATED,
     Chip,
     Evidence,
-    Kind,
     Line,
     Row,
-    fact_kind,
-    joint,
     name_link,
 )
+from sitegen.pages.facts import facts
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
@@ -36,19 +31,11 @@ from sitegen.pages.frame import (
 from sitegen.pages.notes import Note, notes
 from sitegen.pages.prose import Prose, Run, ended, joined, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import BY_LINE, NOT_IN_EXHIBIT, count, date_words, listing, quoted, schedule_words
+from sitegen.pages.wording import BY_LINE, count, date_words, listing, quoted, schedule_words
 
 UNREAD = 24
 """Unread places that a dossier lists."""
 _EXCERPT = 12
-_FEW_CHIPS = 4
-_RULE_TEXT = "https://www.ecfr.gov/current/title-17/section-240.13d-1"
-_WHERE = {
-    Basis.HEADER: "From the filing header",
-    Basis.COVER: "From the cover page",
-    Basis.XML: "From the structured schedule",
-    Basis.EDITOR: "Supplied by the editor",
-}
 _DERIVED = {"html": "HTML", "xml": "XML", "pdf": "PDF"}
 
 
@@ -63,22 +50,6 @@ class PartyRow(msgspec.Struct, frozen=True):
     signers: Prose
     """Who signs for it; empty when no block was found."""
     chips: tuple[Chip, ...]
-
-
-class ActingRow(msgspec.Struct, frozen=True):
-    """A step printed in one or more blocks."""
-
-    through: Run
-    party: Run
-    role: str
-    """In quotation marks; empty when the block states none."""
-    rule: str
-    """Where the role was read, when not in the block."""
-    kind: Kind
-    chips: tuple[Chip, ...]
-    more: str
-    blocks: Prose
-    """Links to the blocks that print it."""
 
 
 class InferredRow(msgspec.Struct, frozen=True):
@@ -172,7 +143,7 @@ def view(site: Site, key: str) -> AgreementView:
         side=("Agreement" if ref.kind == "agreement" else "Structured schedule", date_words(ref.date).capitalize()),
         h1=about,
         lede=_lede(evidence),
-        facts=_facts(evidence),
+        facts=facts(evidence),
         corrections=tuple(_correction(edit) for edit in said.edits),
         parties=tuple(_party_row(evidence, index) for index in range(len(said.parties))),
         blocks=tuple(chain(evidence, index) for index in range(len(said.blocks))),
@@ -222,74 +193,6 @@ def source_remark(evidence: Evidence) -> str:
     return f"{lines} of plain text, every one numbered and shown."
 
 
-def acting_rows(evidence: Evidence) -> tuple[ActingRow, ...]:
-    """Return the steps that the agreement's blocks print."""
-    return tuple(acting_row(evidence, link) for link in evidence.dossier.acting)
-
-
-def acting_row(evidence: Evidence, link: ActingLink) -> ActingRow:
-    """Show one step: who signs through whom, and in which role, as printed."""
-    said = role_fact(evidence, link)
-    words = evidence.words(said.span) if said else ""
-    chips = evidence.chips(said.span if said else None, *step_spans(evidence, link))
-    shown = chips[:_FEW_CHIPS]
-    rule = ""
-    if link.basis == "defined-term":
-        rule = f"Rule: its short name {quoted(words)} joins the other’s name with the role."
-    return ActingRow(
-        through=named(evidence, link.through),
-        party=named(evidence, link.party),
-        role=quoted(words if link.basis == "stated" else link.role) if link.role else "",
-        rule=rule,
-        kind={"stated": STATED, "defined-term": INFERRED}.get(link.basis, SIGNED),
-        chips=shown,
-        more=more(len(chips) - len(shown)),
-        blocks=tuple(Run(str(index + 1), to=evidence.block_of(index)) for index in link.blocks),
-    )
-
-
-def role_fact(evidence: Evidence, link: ActingLink) -> Fact | None:
-    """Return the printed words of a role: in the block, or as a short name that ends in it."""
-    said = evidence.agreement
-    if link.basis == "stated":
-        steps = [step for index in link.blocks for step in said.blocks[index].chain if step.capacity]
-        facts = [step.capacity for step in steps if canonical(evidence, step.party, step.name) == link.through]
-        return next((fact for fact in facts if fact and fact.value == link.role), None)
-    if link.basis == "defined-term":
-        aliases = [alias for party in said.parties if party.name.value == link.through for alias in party.aliases]
-        inside = [alias for alias in aliases if link.span.start <= alias.span.start < link.span.end]
-        return inside[-1] if inside else None
-    return None
-
-
-def step_spans(evidence: Evidence, link: ActingLink) -> tuple[Span, ...]:
-    """Return the places of the "By:" lines that print a step."""
-    spans = []
-    for index in link.blocks:
-        block = evidence.agreement.blocks[index]
-        through = [step for step in block.chain if canonical(evidence, step.party, step.name) == link.through]
-        spans += [step.name.span for step in through[:1]]
-    return tuple(spans)
-
-
-def canonical(evidence: Evidence, party: int | None, printed: Fact) -> str:
-    """Return the name as the agreement first defines it where it is a party, else as printed."""
-    return evidence.agreement.parties[party].name.value if party is not None else printed.value
-
-
-def named(evidence: Evidence, name: str) -> Run:
-    """Link a name of the agreement to its party page; plain words when it is no party."""
-    for party, ref in zip(evidence.agreement.parties, evidence.dossier.parties, strict=True):
-        if party.name.value == name:
-            return name_link(ref, name)
-    return Run(name, style="doc")
-
-
-def more(hidden: int) -> str:
-    """Say how many places are not shown."""
-    return f"and {count(hidden, 'more place')}" if hidden > 0 else ""
-
-
 def _description(evidence: Evidence) -> str:
     ref, said = evidence.dossier.ref, evidence.agreement
     schedule = schedule_words(
@@ -324,117 +227,6 @@ def _lede(evidence: Evidence) -> Prose:
     return prose(*ended(start, *about), end)
 
 
-def _facts(evidence: Evidence) -> tuple[Row, ...]:
-    said, dossier = evidence.agreement, evidence.dossier
-    rows = [
-        _stated(evidence, "Dated", said.date, date_words(said.date.value) if said.date else ""),
-        _issuer(evidence),
-        _stated(evidence, "Securities", said.securities),
-        _stated(evidence, "CUSIP", said.cusip) if said.cusip else None,
-        _schedule(evidence),
-        _rules(evidence),
-        _count_row(evidence),
-        _stated(evidence, "Exhibit", said.exhibit),
-        _stated(evidence, "Heading", said.title) if said.title else None,
-        *_filing(evidence),
-        Row("File", prose(Run(dossier.source.path, style="mono"))),
-    ]
-    return tuple(row for row in rows if row is not None)
-
-
-def absent(label: str, words: str = NOT_IN_EXHIBIT) -> Row:
-    """Say in words that a fact is not there."""
-    return Row(label, (Run(words, style="none"),))
-
-
-def _stated(evidence: Evidence, label: str, fact: Fact | None, value: str = "") -> Row:
-    if fact is None:
-        return absent(label)
-    small = prose(_WHERE.get(fact.basis, ""))
-    return Row(label, prose(value or fact.value), small, fact_kind(fact), evidence.fact_chips(fact))
-
-
-def _issuer(evidence: Evidence) -> Row:
-    said, dossier = evidence.agreement, evidence.dossier
-    if said.issuer is None:
-        return absent("About")
-    name = said.issuer.name
-    small = [_WHERE.get(name.basis, "")]
-    small += [f"CIK {said.issuer.cik.value}"] if said.issuer.cik else []
-    return Row(
-        "About",
-        prose(name_link(dossier.issuer, name.value)),
-        prose(". ".join(filter(None, small))),
-        fact_kind(name),
-        evidence.fact_chips(name, said.issuer.cik),
-    )
-
-
-def _schedule(evidence: Evidence) -> Row:
-    said = evidence.agreement
-    if said.schedule is None and said.amendment is None:
-        return absent("Schedule")
-    facts = tuple(fact for fact in (said.schedule, said.amendment) if fact)
-    words = schedule_words(
-        said.schedule.value if said.schedule else None, said.amendment.value if said.amendment else None
-    )
-    small = prose(_WHERE.get(facts[0].basis, ""))
-    return Row("Schedule", prose(words), small, fact_kind(facts[0]), evidence.fact_chips(*facts))
-
-
-def _rules(evidence: Evidence) -> Row | None:
-    rules = evidence.agreement.rules
-    if not rules:
-        return None
-    names = list(dict.fromkeys(rule.value for rule in rules))
-    small = prose("Under the Securities Exchange Act of 1934: ", Run("17 CFR 240.13d-1", href=_RULE_TEXT))
-    chips = evidence.fact_chips(*rules)
-    noun = "Rule" if len(names) == 1 else "Rules"
-    return Row("Cites", prose(f"{noun} {listing(names)}"), small, STATED, chips)
-
-
-def parties_span(evidence: Evidence) -> Span | None:
-    """Return the place from the first party's name to the last's."""
-    return joint(party.name.span for party in evidence.agreement.parties)
-
-
-def _count_row(evidence: Evidence) -> Row:
-    parties = evidence.agreement.parties
-    if not parties:
-        return absent("Parties", "None was read")
-    people = sum(party.kind == "person" for party in parties)
-    note = {0: "no individual among them", 1: "1 of them an individual"}.get(people, f"{people:,} of them individuals")
-    value = f"{len(parties):,}, {note}" if len(parties) > 1 else "1, an individual" if people else "1"
-    unsigned = sum(not evidence.blocks_of(index) for index in range(len(parties)))
-    small = "Rule: counted from the names listed; " + (
-        f"{unsigned:,} of them without a signature block." if unsigned else "each has a signature block."
-    )
-    return Row("Parties", prose(value), prose(small), INFERRED, evidence.chips(parties_span(evidence)))
-
-
-def _filing(evidence: Evidence) -> tuple[Row | None, ...]:
-    source, filing = evidence.dossier.source, evidence.dossier.filing
-    read = {
-        "Accession no.": (source.accession, filing.accession if filing else None),
-        "Filed": (source.filed, filing.filed if filing else None),
-    }
-    rows: list[Row | None] = []
-    for label, (value, fact) in read.items():
-        if value is None:
-            continue
-        words = date_words(value) if label == "Filed" else value
-        known = fact is not None and fact.value == value and fact.basis != Basis.EDITOR
-        kind, small = (STATED, _WHERE[Basis.HEADER]) if known else (EDITOR, _WHERE[Basis.EDITOR])
-        rows.append(Row(label, prose(words), prose(small), kind, evidence.fact_chips(fact) if known else ()))
-    if filing and filing.form:
-        rows.append(_stated(evidence, "Form", filing.form))
-    if source.edgar_url and source.edgar_url.startswith("https://"):
-        rows.append(
-            Row("On EDGAR", prose(Run(source.edgar_url, href=source.edgar_url)), prose(_WHERE[Basis.EDITOR]), EDITOR)
-        )
-    return tuple(rows) or (absent("EDGAR numbers"),)
-
-
 def _party_row(evidence: Evidence, index: int) -> PartyRow:
     party = evidence.agreement.parties[index]
     blocks = evidence.blocks_of(index)
@@ -464,15 +256,15 @@ def _inferred(evidence: Evidence) -> tuple[InferredRow, ...]:
             )
         )
     terms = [link for link in evidence.dossier.acting if link.basis == "defined-term"]
-    facts = [fact for link in terms if (fact := role_fact(evidence, link))]
-    if facts:
+    roles = [fact for link in terms if (fact := role_fact(evidence, link))]
+    if roles:
         rows.append(
             _inferred_row(
                 evidence,
-                f"{count(len(facts), 'role')} in who acts for whom",
+                f"{count(len(roles), 'role')} in who acts for whom",
                 "The short name of one party joins another’s short name with a role, and it signs for that other.",
-                prose(listing([quoted(fact.value) for fact in facts])),
-                tuple(fact.span for fact in facts),
+                prose(listing([quoted(fact.value) for fact in roles])),
+                tuple(fact.span for fact in roles),
             )
         )
     respelt = [
@@ -496,4 +288,4 @@ def _inferred(evidence: Evidence) -> tuple[InferredRow, ...]:
 
 def _inferred_row(evidence: Evidence, what: str, rule: str, basis: Prose, spans: tuple[Span, ...]) -> InferredRow:
     chips = evidence.chips(*spans)
-    return InferredRow(what, rule, basis, chips[:_FEW_CHIPS], more(len(chips) - _FEW_CHIPS))
+    return InferredRow(what, rule, basis, chips[:FEW_CHIPS], more(len(chips) - FEW_CHIPS))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sitegen.model.text import Basis, Fact, Span
-from sitegen.pages.agreement import UNREAD, parties_span, source_remark
+from sitegen.pages.agreement import UNREAD, source_remark
 from sitegen.pages.evidence import (
     SIGNED,
     STATED,
@@ -17,6 +17,7 @@ from sitegen.pages.evidence import (
     signature_span,
     spans_in,
 )
+from sitegen.pages.facts import parties_span
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
