@@ -23,7 +23,7 @@ $(VENV)/site: pyproject.toml requirements.lock | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
 	@touch $@
 
-$(VENV)/test: pyproject.toml requirements.lock tests/browser/install.sh | $(VENV)/site
+$(VENV)/test: pyproject.toml requirements.lock $(wildcard tests/browser/*.sh tests/browser/*.json tests/browser/chromium.py) | $(VENV)/site
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[pdf]' --group test
 	bash tests/browser/install.sh
