@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ EXHIBIT_SUFFIXES = frozenset({".txt", ".htm", ".html", ".nc", ".xml", ".pdf"})
 """Endings of files that may hold an agreement."""
 LARGEST = 64 * 2**20
 """Bytes of an exhibit, at most."""
+_TRIES = 5
+"""Times that a file is read which changes under the reading."""
 _SCRATCH_ENDINGS = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download", "___jb_tmp___", "___jb_old___")
 _OWN = frozenset({"pages", "notes", "permalinks"})
 _OWN_FILES = frozenset({"identities.toml"})
@@ -106,17 +109,22 @@ def sidecar_text(file: ExhibitFile) -> str:
 
 
 def read_bytes(file: ExhibitFile) -> bytes:
-    """Return a file's bytes. Raises `UnreadableError` when there are none, or too many."""
+    """Return a file's bytes, all of one state. Raises `UnreadableError` when there are none, or too many."""
     try:
-        size = file.place.stat().st_size
-        if not file.place.is_file():
-            raise UnreadableError(Finding("SG106", f"{file.path} is no ordinary file and was not read."))
-        if size > LARGEST:
-            message = f"{file.path} has {size / 2**20:.0f} MB; sitegen reads up to {LARGEST // 2**20} MB."
-            raise UnreadableError(Finding("SG104", message))
-        return file.place.read_bytes()
+        for _ in range(_TRIES):
+            before = file.place.stat()
+            if not stat.S_ISREG(before.st_mode):
+                raise UnreadableError(Finding("SG106", f"{file.path} is no ordinary file and was not read."))
+            if before.st_size > LARGEST:
+                message = f"{file.path} has {before.st_size / 2**20:.0f} MB; sitegen reads up to {LARGEST // 2**20} MB."
+                raise UnreadableError(Finding("SG104", message))
+            data = file.place.read_bytes()
+            after = file.place.stat()
+            if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+                return data
     except OSError as error:
         raise UnreadableError(Finding("SG106", f"{file.path} could not be read: {error.strerror}.")) from None
+    raise UnreadableError(Finding("SG106", f"{file.path} is being written and was not read; build again when it is."))
 
 
 def list_pages(content: Path) -> list[tuple[str, bytes]]:

@@ -156,6 +156,26 @@ def test_a_file_too_large_is_refused_by_its_size(exhibits: Path, monkeypatch: py
     assert [found["code"] for found in findings] == ["SG104"]
 
 
+def test_a_file_that_changes_under_the_reading_is_read_whole(exhibits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = exhibits / "late.txt"
+    late.write_text(GOOD.format(first="EARLY DRAFT, LLC")[:200])
+    reads = []
+
+    def growing(place: Path) -> bytes:
+        data = place.open("rb").read()
+        if place.name == late.name and not reads:
+            reads.append(place)
+            late.write_text(GOOD.format(first="WHOLE COPY, LLC"))
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", growing)
+    build(exhibits)
+    public = exhibits.parents[1] / "public" / "parties"
+    assert reads
+    assert (public / "whole-copy-llc").exists()
+    assert not (public / "early-draft-llc").exists()
+
+
 def test_folders_in_a_circle_end(exhibits: Path) -> None:
     (exhibits / "round").symlink_to(exhibits)
     _, agreements = build(exhibits)
