@@ -243,8 +243,8 @@ _TABLE = (
         "SG403",
         "note",
         "Name spelled differently in its block",
-        "The signature page prints a party's name otherwise than the agreement's text, beyond capitals and small letters. "
-        "Both printings are shown; the party is the same.",
+        "The signature page prints a party's name otherwise than the agreement's text, beyond capitals and small "
+        "letters. Both printings are shown; the party is the same.",
         "",
     ),
     Rule(
@@ -265,7 +265,8 @@ _TABLE = (
         "SG406",
         "warning",
         "Power of attorney not in the exhibit",
-        "Someone signs as attorney-in-fact, and the exhibit neither holds the power of attorney nor says where it is filed.",
+        "Someone signs as attorney-in-fact, and the exhibit neither holds the power of attorney nor says where it is "
+        "filed.",
         "Look for the power of attorney among the filing's other exhibits.",
     ),
     Rule(

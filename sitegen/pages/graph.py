@@ -11,7 +11,7 @@ from sitegen.graph.chains import Branch, Chains, Edge, Node, Place, outline
 from sitegen.graph.crowd import Signatory, Signing, crowd
 from sitegen.graph.drawing import Drawing, draw
 from sitegen.graph.network import network
-from sitegen.pages.evidence import SIGNED, STATED, Chip, Kind
+from sitegen.pages.evidence import INFERRED, SIGNED, STATED, Chip, Kind
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, agreement_name, head
 from sitegen.pages.prose import Prose, Run, joined, prose
 from sitegen.pages.site import Site
@@ -20,7 +20,7 @@ from sitegen.pages.wording import BY_LINE, SAME_NAME, count, date_words
 _MOST_PERSONS = 40
 _MOST_AGREEMENTS = 12
 _FEW_CHIPS = 6
-_KINDS = {"stated": STATED, "defined-term": STATED}
+_KINDS = {"stated": STATED, "defined-term": INFERRED}
 _LOOKS = (
     ("entity", "company or other entity"),
     ("person", "individual, a party"),
