@@ -9,7 +9,9 @@ from sitegen.parse import heading
 from sitegen.parse.prose import Prose
 
 _CLUES = ("joint", "behalf", "single statement", "one statement")
-_AS_FOLLOWS = re.compile(r"\bagrees?\b[^.;]{0,80}?\bas\sfollows\b")
+_AGREEING = ("agree", "consent", "undertak", "covenant", "acknowledg", "join", "confirm", "evidenc", "understanding")
+_FILED = ("fil", "statement", "schedule", "submi", "report")
+_AS_FOLLOWS = re.compile(r"\bagree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)")
 _FOLLOWS_REACH = 5_000
 _WINDOW_LINES = 60
 _WINDOW = 12_000
@@ -21,8 +23,11 @@ _SENTENCE_END = re.compile(
 _FIELD = re.compile(r"\s*(?:by|name|title|its|date|dated)\s?:", re.IGNORECASE)
 
 _AGREES = re.compile(
-    r"""\b(?:agrees?|consents?|undertakes?|covenants?|acknowledges?|joins?)\b
-    | \b(?:confirms?|evidences?|evidencing|memorializes?|constitutes?|reflects?)\b[^.;]{0,80}\bagreement\b""",
+    r"""\b(?:agrees?|consents?|undertakes?|covenants?|acknowledges?|joins?)\b | \bit\sis\s(?:\w{1,12}\s){0,2}agreed\b
+    | \b(?:agreement|understanding)\sthat\b
+    | \b(?:confirm|evidence|memorialize|constitute|reflect|express|state|declare)(?:s|es)?\b
+      [^.;]{0,80}\b(?:agreement|understanding)\b
+    | \b(?:evidencing|confirming|expressing)\b[^.;]{0,80}\b(?:agreement|understanding)\b""",
     re.VERBOSE,
 )
 _FILING = r"\b(?:fil(?:e|ed|es|ing|ings)|statements?|schedules?|submi\w{1,8})\b"
@@ -30,6 +35,7 @@ _JOINT = re.compile(
     rf"""\bjoint(?:ly)?\b[^.;]{{0,160}}?{_FILING}
     | {_FILING}[^.;]{{0,160}}?\bjoint(?:ly)?\b
     | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bon\s(?:(?:its|their|his|her|our|each|both|the)\b[^.;]{{0,40}}\s)?behalf\b
+    | \bfil(?:e|ed|ing)\b[^;]{0,160}?\bfor\s(?:each|all|both)\b[^.;]{0,20}?\bof\s(?:us|them|the\s(?:under|above|fore|part|pers))
     | \bon\sbehalf\sof\s(?:each|the\sundersigned|all|both|them|us|such|said)\b[^.;]{{0,160}}?\bfil(?:e|ed|ing)\b
     | \b(?:single|one|combined)\s(?:joint\s)?(?:statement|schedule|filing|report)\b""",
     re.VERBOSE,
@@ -40,10 +46,13 @@ _STATEMENT = re.compile(
     re.VERBOSE,
 )
 _SIGNERS = re.compile(
-    r"\b(?:undersigned|part(?:y|ies)|each|hereby|we|reporting|named|signator(?:y|ies)|signers?|both)\b"
+    r"\b(?:undersigned|part(?:y|ies)|each|hereby|we|reporting|named|signator(?:y|ies)|signers?|both"
+    r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons)\b"
 )
+_APPOINTS = re.compile(r"\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b", re.VERBOSE)
+_RESERVES = re.compile(r"\b(?:except(?:ing)?|provided(?:,?\show(?:ever|soever))?|other\sthan|unless|notwithstanding)\b")
 _OTHER_ACT = re.compile(
-    r"""\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b | \b(?:proxy|registration|financing)\sstatement
+    r"""\b(?:proxy|registration|financing)\sstatement
     | \bpress\srelease | \bhsr\b | \bantitrust
     | \btax\sreturns?\b | \bentered\sinto\b | \ba\scopy\sof\swhich\b | \bpreviously\sfiled\b""",
     re.VERBOSE,
@@ -51,15 +60,20 @@ _OTHER_ACT = re.compile(
 
 
 def is_act(sentence: str, *, agreed: bool = False) -> bool:
-    """Say whether a sentence is the act. With `agreed`, the words "agree as follows" stand before it."""
+    """Say whether a sentence is the act. With `agreed`, the words "agree as follows" stand before it.
+
+    What a clause of exception lets a person do is not agreed on; a power of attorney that follows the act is no bar.
+    """
     low = sentence.lower()
-    return (
-        (agreed or _AGREES.search(low) is not None)
-        and _JOINT.search(low) is not None
-        and _STATEMENT.search(low) is not None
-        and _SIGNERS.search(low) is not None
-        and _OTHER_ACT.search(low) is None
-    )
+    reserved = _RESERVES.search(low)
+    low = low[: reserved.start()] if reserved and _AGREES.search(low, 0, reserved.start()) else low
+    joint = _JOINT.search(low)
+    if joint is None or _STATEMENT.search(low) is None or _SIGNERS.search(low) is None:
+        return False
+    agrees = _AGREES.search(low)
+    if not (agreed or agrees) or _OTHER_ACT.search(low):
+        return False
+    return _APPOINTS.search(low, 0, max(joint.end(), agrees.start() if agrees else 0)) is None
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -79,6 +93,9 @@ def acts(text: str, body: Span) -> Iterator[Span]:
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     follows = [found.end() for found in _AS_FOLLOWS.finditer(low, body.start, body.end)]
     for window in _windows(text, low, body):
+        before = bisect_right(follows, window.end) - 1
+        if not _may_agree(low, window, agreed=before >= 0 and window.start - follows[before] < _FOLLOWS_REACH):
+            continue
         for part in _parts(text, window):
             prose = Prose(text, part)
             for start, end in sentences(prose.text):
@@ -87,6 +104,13 @@ def acts(text: str, body: Span) -> Iterator[Span]:
                 agreed = before >= 0 and span.start - follows[before] < _FOLLOWS_REACH
                 if is_act(prose.text[start:end], agreed=agreed):
                     yield span
+
+
+def _may_agree(low: str, window: Span, *, agreed: bool) -> bool:
+    """Say whether a paragraph holds the words without which no sentence is an act: far cheaper than to read it."""
+    return any(low.find(word, window.start, window.end) >= 0 for word in _FILED) and (
+        agreed or any(low.find(word, window.start, window.end) >= 0 for word in _AGREEING)
+    )
 
 
 def _windows(text: str, low: str, body: Span) -> Iterator[Span]:
