@@ -8,7 +8,7 @@ from sitegen.model.text import Span
 from sitegen.parse import heading
 from sitegen.parse.prose import Prose
 
-_CLUES = ("joint", "behalf", "single statement", "one statement")
+_CLUE = re.compile(r"joint|behalf|\b(?:single|one)\s{1,99}(?:stat|sche|fili|repo)|\bfil(?:ed|ing)\s{1,99}for\b")
 _AGREEING = ("agree", "consent", "undertak", "covenant", "acknowledg", "join", "confirm", "evidenc", "understanding")
 _FILED = ("fil", "statement", "schedule", "submi", "report")
 _AS_FOLLOWS = re.compile(r"\bagree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)")
@@ -50,7 +50,7 @@ _SIGNERS = re.compile(
     r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons)\b"
 )
 _APPOINTS = re.compile(r"\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b", re.VERBOSE)
-_RESERVES = re.compile(r"\b(?:except(?:ing)?|provided(?:,?\show(?:ever|soever))?|other\sthan|unless|notwithstanding)\b")
+_RESERVES = re.compile(r"\b(?:except(?:ing)?\s(?:that|as|for)|provided(?:,?\showever,?)?\sthat|other\sthan)\b")
 _OTHER_ACT = re.compile(
     r"""\b(?:proxy|registration|financing)\sstatement
     | \bpress\srelease | \bhsr\b | \bantitrust
@@ -116,17 +116,10 @@ def _may_agree(low: str, window: Span, *, agreed: bool) -> bool:
 def _windows(text: str, low: str, body: Span) -> Iterator[Span]:
     """Yield the paragraphs that hold a clue, each once."""
     done = body.start
-    coming = {clue: low.find(clue, done, body.end) for clue in _CLUES}
-    while True:
-        for clue, at in coming.items():
-            if 0 <= at < done:
-                coming[clue] = low.find(clue, done, body.end)
-        at = min((at for at in coming.values() if at >= 0), default=-1)
-        if at == -1:
-            return
-        window = _paragraph(text, at, Span(done, body.end))
+    while found := _CLUE.search(low, done, body.end):
+        window = _paragraph(text, found.start(), Span(done, body.end))
         yield window
-        done = max(window.end, at + 1)
+        done = max(window.end, found.end())
 
 
 def _paragraph(text: str, at: int, within: Span) -> Span:

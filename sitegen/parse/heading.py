@@ -16,7 +16,7 @@ _VOCABULARY = words(
     of to for as and or on in by with the a an this re regarding relating relative concerning respect among between
     evidencing pursuant under required accordance rule rules section sections regulation regulations reg schedule
     schedules form forms amended restated amendment amendments second third fourth fifth sixth no number first
-    counterpart reporting person persons parties exchange act securities 1934 beneficial ownership 13d 13g 13d/a 13g/a
+    counterpart information make making reporting person persons parties exchange act securities 1934 beneficial ownership 13d 13g 13d/a 13g/a
     13 d g
     """
 )
@@ -27,11 +27,21 @@ _CORE = words(
 )
 _WITH_JOINT = words("filing filings statement statements file acquisition")
 _ENDS = _CORE | _WITH_JOINT | words("attorney act 1934 persons parties group filer signatory")
+TITLE_WORD = re.compile(
+    r"\b(?:agreements?|undertakings?|joinder|consents?|acknowledge?ments?|confirmation|authorization|joint)\b"
+    r"|\bA\sG\sR\sE\sE",
+    re.IGNORECASE,
+)
+"""What every title holds: one of the words that make it one."""
 _SMALL = words("of to for as and or on in by with the a an re among between no under filing")
 """Words that a title may print in lower case."""
 _CONTINUES = words(
     "pursuant under of to regarding relating among between as by for with required concerning respecting"
 )
+_RESTATES = words("amended and restated further first second third fourth fifth sixth seventh amendment no number to the")
+"""What a line over a title may consist of that belongs to it."""
+_LEADS_ON = words("pursuant of to for under and with by the a an in re regarding relating concerning")
+"""Words that no title ends with: its next line goes on."""
 _ARTICLES = words("this the a an")
 _RULE = "13d"
 _RULE_WORD = re.compile(
@@ -58,6 +68,15 @@ _OTHER_PART = re.compile(
     |item\s+\d{1,2}\s?[.:(].{0,200})\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OTHER_AGREEMENT = re.compile(
+    r"""\s{0,200}(?:[\w.&'’/-]{1,30}\s{1,9}){0,8}?(?:lock-?\s?up|voting|stand-?still|underwriting|purchase|merger|support|tender
+    |registration(?:\s{1,9}rights)?|proxy|confidentiality|nondisclosure|settlement|employment|credit|loan|pledge|escrow
+    |shareholders?['’]?|stockholders?['’]?|investors?['’]?|investment|subscription|exchange|nomination|cooperation|advisory
+    |management|partnership|operating|rights|indemnification)\s{1,9}(?:and\s{1,9}\w{1,20}\s{1,9})?(?:letter\s{1,9})?agreement\s*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_HEADING = 120
+_SPACED = re.compile(r"\s*[A-Z](?:\s{1,4}[A-Z]){4,60}\s*\Z")
 _SIGNATURE_HEADING = re.compile(r"[\W_]{0,60}signatures?(?:\s+pages?)?[\W_]{0,60}\Z", re.IGNORECASE)
 _MARK = re.compile(r"/\s?s\s?/|\bs\\|\(signature\)", re.IGNORECASE)
 
@@ -101,6 +120,11 @@ def is_other_part(line: str) -> bool:
     return _OTHER_PART.match(line) is not None
 
 
+def is_other_agreement(line: str) -> bool:
+    """Say whether a line is the heading of an agreement about something else: `LOCK-UP AGREEMENT`."""
+    return len(line.strip()) < _LONGEST_HEADING and line.strip()[:1].isupper() and _OTHER_AGREEMENT.match(line) is not None
+
+
 def is_signature_heading(line: str) -> bool:
     """Say whether a line is the word "Signature" alone."""
     return _SIGNATURE_HEADING.match(line) is not None
@@ -124,7 +148,28 @@ def title_line(line: str) -> tuple[int, int] | None:
 def continuation_line(line: str) -> tuple[int, int] | None:
     """Return the range of a line that can only go on a title: `PURSUANT TO RULE 13d-1(k)`."""
     read = _title_words(line)
-    return (read[0].start, read[-1].end) if read and read[0].plain in _CONTINUES else None
+    if not read or read[0].plain not in _CONTINUES or (leads_on(line) and not line.isupper()):
+        return None
+    return read[0].start, read[-1].end
+
+
+def leads_on(line: str) -> bool:
+    """Say whether a line's last word calls for another: `AGREEMENT REGARDING JOINT FILING OF`."""
+    return line.rstrip().rpartition(" ")[2].strip(_EDGE).casefold() in _LEADS_ON
+
+
+def led_line(line: str) -> tuple[int, int] | None:
+    """Return the range of a line that a title leads on to: all its words are a title's."""
+    read = _title_words(line)
+    if not read or any(word.printed.islower() and word.plain not in _SMALL for word in read):
+        return None
+    return read[0].start, read[-1].end
+
+
+def restates_line(line: str) -> bool:
+    """Say whether a line over a title belongs to it: `AMENDED AND RESTATED`."""
+    read = _title_words(line)
+    return bool(read) and all(word.plain in _RESTATES and word.printed[:1].isupper() for word in read or () if len(word.plain) > len("and"))  # noqa: E501
 
 
 def title_within(line: str, end: int) -> tuple[int, int] | None:
@@ -169,10 +214,23 @@ def _title_words(line: str) -> list[_Word] | None:
     """Return a line's words when a title's line could have them all, and does not end like a sentence."""
     if len(line) > _LONGEST_TITLE_LINE:
         return None
-    read = [word for word in _words(line, 0, len(line)) if word.plain]
+    read: list[_Word] = []
+    for found in _TOKEN.finditer(line):
+        word = _word(found)
+        if word.plain and word.plain not in _VOCABULARY:
+            return _spaced(line)
+        read += [word] if word.plain else []
     if not read or len(read) > _MOST_TITLE_WORDS or read[-1].printed.endswith((".", ",", ";")):
         return None
-    return read if all(word.plain in _VOCABULARY for word in read) else None
+    return read
+
+
+def _spaced(line: str) -> list[_Word] | None:
+    """Return the one word of a line whose letters are set apart: `A G R E E M E N T`."""
+    if not _SPACED.match(line):
+        return None
+    start, word = len(line) - len(line.lstrip()), "".join(line.split())
+    return [_Word(word.casefold(), word, start, len(line.rstrip()))] if word.casefold() in _VOCABULARY else None
 
 
 def _is_title(read: list[_Word]) -> bool:
@@ -188,7 +246,7 @@ def _is_heading_case(word: _Word, run: list[_Word]) -> bool:
 
 def _trimmed(run: list[_Word]) -> tuple[int, int] | None:
     """Cut a run of title words to the title in it, if there is one."""
-    while run and ((run[0].plain == _RULE and not run[0].printed.isalpha()) or len(run[0].plain) == 1):
+    while run and (_is_number(run[0]) or len(run[0].plain) == 1):
         run = run[1:]
     if not run or run[0].plain in _ARTICLES:
         return None
@@ -201,3 +259,8 @@ def _trimmed(run: list[_Word]) -> tuple[int, int] | None:
     if len(run) <= 1 or not _is_title(run) or not (upper or {"joint", "13d", "13g"} & {word.plain for word in run}):
         return None
     return run[0].start, run[-1].start + len(run[-1].printed.rstrip(".,;:"))
+
+
+def _is_number(word: _Word) -> bool:
+    """Say whether a word is an exhibit's number, or announces one."""
+    return (word.plain == _RULE and not word.printed.isalpha()) or word.plain in {"no", "number"}

@@ -5,6 +5,7 @@ and a power of attorney hold none. Around the act stand a title, an exhibit labe
 """
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -22,7 +23,10 @@ _SIGNED = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _LABEL_WITHIN = re.compile(r"\bEXHIBIT\s(?=\S)")
+_RULE = re.compile(r"\b13\s?\(?d\)?\s?-\s?[1l]", re.IGNORECASE)
 _TITLE_REACH = 30_000
+_LONGEST_LINE = 2_000
+_MOST_PAGES = 50
 _INSIDE_REACH = 600
 _LABEL_REACH = 4
 _TITLE_LINES = 4
@@ -48,49 +52,127 @@ def recognise(document: SourceDocument) -> tuple[Recognised, ...]:
     if document.format == "xml":
         return ()
     found: list[Recognised] = []
-    lines: Lines | None = None
-    floor = searched = document.body.start
+    page: _Page | None = None
     for act in acts(document.text, document.body):
-        if act.start < floor:
+        page = page or _Page(document)
+        if act.start < page.floor:
             continue
-        lines = lines or Lines(document.text)
-        one = _around(document, lines, act, floor, searched)
+        one = _around(page, act)
+        page.searched = act.start
         if one:
             found.append(one)
-            floor = searched = one.span.end
-        else:
-            searched = act.start
+            page.floor = page.searched = one.span.end
+            page.other = False
     return tuple(found)
 
 
-def _around(document: SourceDocument, lines: Lines, act: Span, floor: int, searched: int) -> Recognised | None:
+class _Kind(msgspec.Struct, frozen=True):
+    """A kind of lines: the words that are looked for in the text, and the test of a line that holds one."""
+
+    hint: re.Pattern[str]
+    test: Callable[[str], bool]
+
+
+_PART = _Kind(
+    re.compile(
+        r"\b(?:ex|exhibits?|annex|appendix|attachment|schedule|index|power|powers|item)\b", re.IGNORECASE
+    ),
+    lambda line: heading.is_label_line(line) or heading.is_other_part(line),
+)
+_TITLE = _Kind(heading.TITLE_WORD, lambda line: heading.title_line(line) is not None)
+
+
+class _Page:
+    """A document while its acts are looked at in order: what was found for one act is not looked for again."""
+
+    __slots__ = ("_ahead", "_behind", "_sign", "document", "floor", "limit", "lines", "other", "searched", "text")
+
+    def __init__(self, document: SourceDocument) -> None:
+        self.document, self.text, self.limit = document, document.text, document.body.end
+        self.lines = Lines(document.text)
+        self.floor = self.searched = document.body.start
+        """Where the last agreement ends; above `searched` an earlier act has found no title."""
+        self.other = False
+        """Whether the heading above is that of an agreement about something else."""
+        self._sign: int | None = -1
+        self._ahead: dict[_Kind, int] = {}
+        self._behind = (0, -1, -1)
+
+    def line(self, number: int) -> str:
+        """Return a line as far as a heading or a label could reach."""
+        span = self.lines.span(number)
+        return self.text[span.start : min(span.end, span.start + _LONGEST_LINE)]
+
+    def signed_after(self, offset: int) -> int | None:
+        """Return where the first signature at or behind an offset begins, None when there is none."""
+        if self._sign is not None and self._sign < offset:
+            found = _SIGNED.search(self.text, offset, self.limit)
+            self._sign = found.start() if found else None
+        return self._sign
+
+    def next(self, kind: _Kind, number: int) -> int:
+        """Return the number of the first line of a kind from `number` on; behind the last, when there is none."""
+        known = self._ahead.get(kind, 0)
+        if known >= number:
+            return known
+        last = self.lines.number(max(self.limit - 1, 0))
+        at = self.lines.span(number).start if number <= last else self.limit
+        while hint := kind.hint.search(self.text, at, self.limit):
+            number = self.lines.number(hint.start())
+            if kind.test(self.line(number)):
+                break
+            at = self.lines.span(number).end
+        else:
+            number = last + 1
+        self._ahead[kind] = number
+        return number
+
+    def follows_certification(self, first: int) -> bool:
+        """Say whether a line stands in a schedule's signature section, before its first signature."""
+        at, certified, marked = self._behind
+        for number in range(max(at, first - _CERTIFICATION_REACH), first):
+            line = self.line(number)
+            certified = number if _certifies(line) else certified
+            marked = number if heading.has_mark(line) or _ITEM.match(line) else marked
+        self._behind = (max(at, first), certified, marked)
+        certified = first if _certifies(self.line(first)) else certified
+        return certified >= max(self.lines.number(self.floor), first - _CERTIFICATION_REACH, marked)
+
+
+def _certifies(line: str) -> bool:
+    return heading.is_signature_heading(line) or _CERTIFICATION.search(line) is not None
+
+
+def _around(page: _Page, act: Span) -> Recognised | None:
     """Find what frames an act: title, label, beginning and end; None for an act that nothing frames.
 
-    Above `searched` an earlier act has found no title.
+    In an agreement about something else a clause counts only when it names the rule that calls for it.
     """
-    first = lines.number(act.start)
-    title = _title_above(lines, act, max(floor, searched))
-    label = _label_above(lines, lines.number(title.span.start) if title else first, floor)
+    first = page.lines.number(act.start)
+    title = _title_above(page, act)
+    if title is None and page.other and not _RULE.search(page.text, act.start, act.end):
+        return None
+    label = _label_above(page, page.lines.number(title.span.start) if title else first)
     begin = min(fact.span.start for fact in (title, label, Fact("act", act)) if fact)
-    begin = max(floor, lines.span(lines.number(begin)).start)
+    begin = max(page.floor, page.lines.span(page.lines.number(begin)).start)
     if title or label:
-        begin = floor if _is_bare(document.text[floor:begin]) else begin
-    elif _follows_certification(lines, first, floor):
+        begin = page.floor if begin - page.floor < _HEAD and _is_bare(page.text[page.floor : begin]) else begin
+    elif page.follows_certification(first):
         begin = act.start
-    elif _is_exhibit(document, act):
-        begin = floor
+    elif _is_exhibit(page.document, act):
+        begin = page.floor
     else:
         return None
-    end, signed = _end(lines, act, document.body.end, label)
+    end, signed = _end(page, act, begin, label)
     if signed is None:
-        if title is None or not _is_exhibit(document, act) or not _is_own_line(lines, title.span):
+        if title is None or not _is_exhibit(page.document, act) or not _is_own_line(page.lines, title.span):
             return None
         signed = end
-    if label is None and title and (label := _label_below(lines, end, document.body.end)):
-        end = document.body.end
+    if label is None and title and (label := _label_below(page, end)):
+        end = page.limit
     heads = [title.span.end] if title else []
     if not title and label and label.span.start < act.start:
-        heads = [min(lines.span(lines.number(label.span.start)).end, act.start)]
+        heads = [min(page.lines.span(page.lines.number(label.span.start)).end, act.start)]
     return Recognised(
         span=Span(begin, end),
         body=Span(max([begin, *heads]), max(act.end, signed)),
@@ -120,21 +202,26 @@ def _stops(line: str) -> bool:
     )
 
 
-def _title_above(lines: Lines, act: Span, floor: int) -> Fact | None:
+def _title_above(page: _Page, act: Span) -> Fact | None:
     """Find the title nearest above the act, or run together with it.
 
     A line of its own goes before the same words inside a line: an opening paragraph repeats its heading.
     """
+    lines, floor = page.lines, max(page.floor, page.searched)
     first = lines.number(act.start)
-    inside = _title_beside(lines, first, act)
+    inside = _title_beside(page, first, act)
     for number in range(first - 1, lines.number(floor) - 1, -1):
         span = lines.span(number)
-        line = lines.text[span.start : span.end]
+        line = page.line(number)
         if act.start - span.end > _TITLE_REACH:
             break
         whole = heading.title_line(line)
         if whole:
-            return _joined_title(lines, number, whole, floor)
+            page.other = False
+            return _joined_title(page, number, whole, page.floor)
+        if heading.is_other_agreement(line):
+            page.other = True
+            break
         if inside is None and (found := heading.title_within(line, len(line))):
             inside = _fact(lines, span.start + found[0], span.start + found[1])
         if _stops(line) or heading.is_label_line(line) or (inside and inside.span.start - span.start > _INSIDE_REACH):
@@ -142,41 +229,50 @@ def _title_above(lines: Lines, act: Span, floor: int) -> Fact | None:
     return inside
 
 
-def _title_beside(lines: Lines, number: int, act: Span) -> Fact | None:
+def _title_beside(page: _Page, number: int, act: Span) -> Fact | None:
     """Read a title in the line where the act begins: run together with its sentence, or before it."""
-    start = lines.span(number).start
-    line = lines.text[start : min(lines.span(number).end, act.end)]
+    start = max(page.lines.span(number).start, page.searched, act.start - _LONGEST_LINE)
+    line = page.text[start : min(page.lines.span(number).end, act.end)]
     at = act.start - start
     found = heading.title_at_head(line, at, act.end - start) or heading.title_within(line, at)
-    return _fact(lines, start + found[0], start + found[1]) if found else None
+    return _fact(page.lines, start + found[0], start + found[1]) if found else None
 
 
 def _fact(lines: Lines, start: int, end: int) -> Fact:
     return Fact(" ".join(lines.text[start:end].split()), Span(start, end))
 
 
-def _joined_title(lines: Lines, number: int, found: tuple[int, int], floor: int) -> Fact:
+def _joined_title(page: _Page, number: int, found: tuple[int, int], floor: int) -> Fact:
     """Join the lines of a title: upward while they are titles, downward while they only go on."""
-    top = number
-    while number - top < _TITLE_LINES and top > lines.number(floor) and heading.title_line(lines.get(top - 1)):
-        top -= 1
-    end = lines.span(number).start + found[1]
-    for below in range(number + 1, min(len(lines), number + _TITLE_LINES) + 1):
-        more = heading.continuation_line(lines.get(below))
-        if more:
-            end = lines.span(below).start + more[1]
-        elif not is_furniture(lines.get(below)):
+    lines, top, least = page.lines, number, page.lines.number(floor)
+    while number - top < _TITLE_LINES and top > least:
+        above = page.line(top - 1)
+        if not (heading.title_line(above) or heading.restates_line(above)):
             break
-    first = lines.get(top)
+        top -= 1
+    end, last = lines.span(number).start + found[1], page.line(number)
+    for below in range(number + 1, min(len(lines), number + _TITLE_LINES) + 1):
+        line = page.line(below)
+        more = heading.led_line(line) if heading.leads_on(last) else heading.continuation_line(line)
+        if more and not _goes_into_text(page, below):
+            end, last = lines.span(below).start + more[1], line
+        elif not is_furniture(line):
+            break
+    first = page.line(top)
     return _fact(lines, lines.span(top).start + len(first) - len(first.lstrip()), end)
 
 
-def _label_above(lines: Lines, number: int, floor: int) -> Fact | None:
+def _goes_into_text(page: _Page, number: int) -> bool:
+    """Say whether a sentence goes on from a line into the next: such a line is no title's."""
+    return number < len(page.lines) and page.line(number + 1).lstrip()[:1].islower()
+
+
+def _label_above(page: _Page, number: int) -> Fact | None:
     """Read the exhibit label in a line, or in one of the few above it."""
     seen = 0
-    for above in range(number, lines.number(floor) - 1, -1):
-        line = lines.get(above)
-        label = _label(lines, above, anywhere=above == number)
+    for above in range(number, page.lines.number(page.floor) - 1, -1):
+        line = page.line(above)
+        label = _label(page, above, anywhere=above == number)
         if label and (above == number or heading.is_label_line(line) or heading.title_within(line, len(line))):
             return label
         seen += not is_furniture(line)
@@ -185,8 +281,8 @@ def _label_above(lines: Lines, number: int, floor: int) -> Fact | None:
     return None
 
 
-def _label(lines: Lines, number: int, *, anywhere: bool = False) -> Fact | None:
-    line, start = lines.get(number), lines.span(number).start
+def _label(page: _Page, number: int, *, anywhere: bool = False) -> Fact | None:
+    line, start = page.line(number), page.lines.span(number).start
     within = _LABEL_WITHIN.search(line, 0, _TAIL) if anywhere else None
     label = heading.label_in(line)
     if label is None and within:
@@ -196,24 +292,13 @@ def _label(lines: Lines, number: int, *, anywhere: bool = False) -> Fact | None:
     return Fact(label.number, Span(start + label.start, start + label.start + len(label.number)))
 
 
-def _label_below(lines: Lines, end: int, limit: int) -> Fact | None:
+def _label_below(page: _Page, end: int) -> Fact | None:
     """Read a label printed below an agreement that has none above, with nothing behind it."""
-    if limit - end > _TAIL or len(lines.text[end:limit].split()) > _TITLE_LINES or end >= limit:
+    if page.limit - end > _TAIL or len(page.text[end : page.limit].split()) > _TITLE_LINES or end >= page.limit:
         return None
-    last = lines.number(limit - 1)
-    labels = (_label(lines, number) for number in range(lines.number(end), last + 1))
+    last = page.lines.number(page.limit - 1)
+    labels = (_label(page, number) for number in range(page.lines.number(end), last + 1))
     return next((label for label in labels if label), None)
-
-
-def _follows_certification(lines: Lines, first: int, floor: int) -> bool:
-    """Say whether a line stands in a schedule's signature section, before its first signature."""
-    for number in range(first, max(lines.number(floor), first - _CERTIFICATION_REACH) - 1, -1):
-        line = lines.get(number)
-        if heading.is_signature_heading(line) or _CERTIFICATION.search(line):
-            return True
-        if number != first and (heading.has_mark(line) or _ITEM.match(line)):
-            return False
-    return False
 
 
 def _is_exhibit(document: SourceDocument, act: Span) -> bool:
@@ -225,26 +310,38 @@ def _is_exhibit(document: SourceDocument, act: Span) -> bool:
     return not any(_stops(line) for line in document.text[document.body.start : act.start].split("\n"))
 
 
-def _end(lines: Lines, act: Span, limit: int, label: Fact | None) -> tuple[int, int | None]:
+def _end(page: _Page, act: Span, begin: int, own: Fact | None) -> tuple[int, int | None]:
     """Return where the agreement ends, and where its first signature begins (None: it is not signed)."""
-    sign = _SIGNED.search(lines.text, act.end, limit)
+    sign = page.signed_after(act.end)
     if sign is None:
-        return limit, None
-    signed: int | None = None
-    for number in range(lines.number(act.end), lines.number(max(act.end, limit - 1)) + 1):
-        span = lines.span(number)
-        line = lines.text[max(span.start, act.end) : span.end]
-        if signed is None and sign.start() < span.end:
-            before = " ".join(lines.text[span.start : sign.start()].split())
-            alone = span.start >= act.end and len(before) < _FLATTENED
-            signed = span.start if alone else max(sign.start(), act.end)
-        elif span.start > act.end and _is_next_part(line, label, signed=signed is not None):
-            return span.start, signed
-    return limit, signed
+        return page.limit, None
+    first = page.lines.number(act.end)
+    first += page.lines.span(first).start <= act.end
+    part = page.next(_PART, first)
+    for _ in range(_MOST_PAGES):
+        if part >= len(page.lines) or not _is_own_part(page, part, begin, sign, own):
+            break
+        part = page.next(_PART, part + 1)
+    stop = page.lines.span(part).start if part <= page.lines.number(max(page.limit - 1, 0)) else page.limit
+    if stop <= sign:
+        return stop, None
+    line = page.lines.number(sign)
+    start = page.lines.span(line).start
+    title = page.next(_TITLE, line + 1)
+    if title < part:
+        stop = min(stop, page.lines.span(title).start)
+    before = " ".join(page.text[max(start, sign - _LONGEST_LINE) : sign].split())
+    alone = start >= act.end and len(before) < _FLATTENED
+    return stop, start if alone else max(sign, act.end)
 
 
-def _is_next_part(line: str, own: Fact | None, *, signed: bool) -> bool:
+def _is_own_part(page: _Page, number: int, begin: int, sign: int, own: Fact | None) -> bool:
+    """Say whether a label is repeated, or heads a list that the text before the signatures speaks of."""
+    line, start = page.line(number), page.lines.span(number).start
     label = heading.label_in(line)
-    if heading.is_label_line(line):
-        return not (label and own and label.number == own.value)
-    return heading.is_other_part(line) or (signed and heading.title_line(line) is not None)
+    if label and own and label.number == own.value:
+        return True
+    words = " ".join(line.split()).strip(" .:").casefold()
+    if start > sign or heading.is_other_part(line) or words.startswith("ex"):
+        return False
+    return words in " ".join(page.text[max(begin, start - _TITLE_REACH) : start].split()).casefold()
