@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.catalogue.addresses import addresses_recorded, give_addresses, note_changed_texts, unanswered
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.record import (
     FileKey,
@@ -21,8 +22,6 @@ from sitegen.catalogue.record import (
     drop_unused,
     files_recorded,
     forget,
-    give_addresses,
-    note_changed_texts,
     open_catalogue,
     own_outputs,
     plan_outputs,
@@ -38,6 +37,7 @@ from sitegen.content import (
     append_rows,
     list_exhibits,
     list_pages,
+    load_decisions,
     load_ledgers,
     read_bytes,
     sha256,
@@ -47,7 +47,8 @@ from sitegen.export.manifest import manifest_files, own_files
 from sitegen.export.schemas import SCHEMA_FILES, schema_files
 from sitegen.export.sitemap import robots, sitemap
 from sitegen.export.twins import EXPORTERS, encode
-from sitegen.identity.ledger import KINDS, Ledger
+from sitegen.identity.decisions import Decisions
+from sitegen.identity.ledger import KINDS, Ledger, LedgerError
 from sitegen.lock import locked
 from sitegen.pages import PAGES, Page
 from sitegen.pages.site import Site
@@ -84,14 +85,14 @@ class Result(msgspec.Struct, frozen=True):
 def build(config: Config, progress: Progress | None = None) -> Result:
     """Make the site below `config.output` say what `config.content` holds.
 
-    Raises `LedgerError` when the ledger is damaged and `OutputError` when the site cannot be written; either way the
-    last good site and all addresses stay.
+    Raises `LedgerError` when the ledger is damaged or misses an address, `DecisionError` when a decision cannot be
+    carried out and `OutputError` when the site cannot be written; always the last good site and all addresses stay.
     """
     tell = progress or _silent
     with locked(config.state / "lock"), closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
-        ledgers = load_ledgers(config.content)
+        ledgers, decisions = load_ledgers(config.content), load_decisions(config.content)
         articles, sources = _gather(db, list_exhibits(config.content), list_pages(config.content), tell)
-        _address(db, config, ledgers)
+        _address(db, config, ledgers, decisions)
         site = Site(
             catalogue=Catalogue(db),
             title=config.title,
@@ -104,13 +105,16 @@ def build(config: Config, progress: Progress | None = None) -> Result:
 
 
 def survey(
-    files: list[ExhibitFile], pages: Sequence[tuple[str, bytes]] = (), ledgers: Mapping[str, Ledger] | None = None
+    files: list[ExhibitFile],
+    pages: Sequence[tuple[str, bytes]] = (),
+    ledgers: Mapping[str, Ledger] | None = None,
+    decisions: Decisions | None = None,
 ) -> sqlite3.Connection:
     """Return a catalogue, in memory, of what these files say, with the addresses that a build would give."""
     known = ledgers if ledgers is not None else {kind: Ledger(kind) for kind in KINDS}
     db = open_catalogue(None)
     _gather(db, files, pages, _silent)
-    give_addresses(db, known, _today())
+    give_addresses(db, known, _today(), decisions)
     note_changed_texts(db, known["agreements"])
     return db
 
@@ -174,11 +178,19 @@ def _parse(path: str, data: bytes) -> "Parsed":
     return Parsed(parsed.found, reading.findings + parsed.findings)
 
 
-def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger]) -> None:
+def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger], decisions: Decisions) -> None:
     """Give all identities their addresses; the ledger has them on disk before any page is written."""
     db.execute("BEGIN IMMEDIATE")
-    give_addresses(db, ledgers, _today())
+    before = addresses_recorded(db)
+    give_addresses(db, ledgers, _today(), decisions)
     note_changed_texts(db, ledgers["agreements"])
+    if lost := unanswered(db, before):
+        db.execute("ROLLBACK")
+        raise LedgerError(
+            f"{config.content / 'permalinks'} misses {lost[0]}"
+            f"{f' and {len(lost) - 1} more addresses' if len(lost) > 1 else ''} of the last build. "
+            "Restore the lines from git. If they were never published, forget them: sitegen build --clean."
+        )
     grown = {kind: ledger.new_rows for kind, ledger in ledgers.items() if ledger.new_rows}
     if grown and config.locked:
         db.execute("ROLLBACK")

@@ -9,7 +9,7 @@ import msgspec
 from sitegen.build import survey
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.records import Dossier
-from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_ledgers
+from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_decisions, load_ledgers
 from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
 from sitegen.model.text import Basis, Lines
@@ -27,7 +27,8 @@ class Reading(msgspec.Struct, frozen=True):
 def check_content(content: Path) -> list[Located]:
     """Return the findings of a whole content folder, collection and ledger included."""
     folder = _relative(content)
-    catalogue = Catalogue(survey(list_exhibits(content), list_pages(content), load_ledgers(content)))
+    ledgers, decisions = load_ledgers(content), load_decisions(content)
+    catalogue = Catalogue(survey(list_exhibits(content), list_pages(content), ledgers, decisions))
     return _located(catalogue, lambda path: str(folder / path))
 
 

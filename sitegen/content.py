@@ -8,7 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.identity.decisions import FILE as DECISIONS_FILE
+from sitegen.identity.decisions import Decision, Decisions, appended, parse_decisions
 from sitegen.identity.ledger import KINDS, Ledger, Row, format_rows, parse_ledger
+from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
 
 EXHIBIT_SUFFIXES = frozenset({".txt", ".htm", ".html", ".nc", ".xml", ".pdf"})
@@ -19,7 +22,7 @@ _TRIES = 5
 """Times that a file is read which changes under the reading."""
 _SCRATCH_ENDINGS = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download", "___jb_tmp___", "___jb_old___")
 _OWN = frozenset({"pages", "notes", "permalinks"})
-_OWN_FILES = frozenset({"identities.toml"})
+_OWN_FILES = frozenset({DECISIONS_FILE})
 
 
 class ExhibitFile(msgspec.Struct, frozen=True):
@@ -142,6 +145,29 @@ def load_ledgers(content: Path) -> dict[str, Ledger]:
         data = place.read_bytes() if place.exists() else b""
         ledgers[kind] = parse_ledger(kind, data.decode("utf-8", "backslashreplace"), shown(place, content))
     return ledgers
+
+
+def load_decisions(content: Path) -> Decisions:
+    """Read `identities.toml`. Raises `DecisionError` when an entry cannot be carried out."""
+    place = content / DECISIONS_FILE
+    return parse_decisions(_decisions_text(place), str(place))
+
+
+def append_decision(content: Path, entry: Decision) -> None:
+    """Append an entry to `identities.toml`; what is there stays, byte for byte."""
+    place = content / DECISIONS_FILE
+    added = appended(_decisions_text(place), entry)
+    with place.open("ab") as file:
+        file.write(added.encode()[file.tell() :])
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _decisions_text(place: Path) -> str:
+    try:
+        return place.read_bytes().decode("utf-8") if place.exists() else ""
+    except UnicodeDecodeError:
+        raise UsageError(f"{place}: not UTF-8 text. Save it as UTF-8; nothing was written.") from None
 
 
 def append_rows(content: Path, kind: str, rows: list[Row]) -> None:

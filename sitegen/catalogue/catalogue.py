@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
 
 from sitegen.catalogue.acting import acting_links
+from sitegen.catalogue.identities import decisions_made
 from sitegen.catalogue.origin import edgar_url, unread_lines
-from sitegen.catalogue.people import persons_named
+from sitegen.catalogue.people import Persons, persons_named
 from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
     AgreementRef,
@@ -22,24 +23,25 @@ from sitegen.catalogue.records import (
     NamePage,
     NameRef,
     Person,
+    ProposedPair,
     Source,
     Withdrawn,
 )
+from sitegen.identity.decisions import Decision, Decisions, decided_pairs
 from sitegen.identity.persons import anchor
-from sitegen.model.agreement import Agreement
 from sitegen.model.findings import Finding
 from sitegen.model.name import key
 from sitegen.model.text import Span
 
-_REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers"
+_REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers, copy_of"
 _NAME = "section, slug, name, kind"
 _NEWEST_FIRST = "date IS NULL, date DESC, slug"
 _MOST_SIMILAR = 12
 _DECODER = msgspec.json.Decoder(StoredParse)
 
 _FINDABLE = """
-SELECT section, slug, name, kind, key, (
-    SELECT alias FROM party WHERE party.key = name.key AND section = 'parties' AND alias IS NOT NULL LIMIT 1
+SELECT section, slug, name, kind, identity AS key, (
+    SELECT alias FROM party WHERE party.identity = name.identity AND section = 'parties' AND alias IS NOT NULL LIMIT 1
   ) AS short FROM name
 UNION ALL
 SELECT 'agreements', slug, coalesce(issuer, first_party, path) || coalesce(', ' || date, ''), kind, accession, path
@@ -47,11 +49,36 @@ SELECT 'agreements', slug, coalesce(issuer, first_party, path) || coalesce(', ' 
 """
 _MATCHES = (
     "slug = :slug AND :section IN ('', section)",
-    "key = :key OR key = :words",
+    (
+        "key IN (SELECT :key UNION SELECT identity FROM spelling WHERE key = :key) OR key = :words "
+        "OR substr(key, 1, length(:key) + 1) = :key || '#'"
+    ),
     "short = :words COLLATE NOCASE OR name = :words COLLATE NOCASE",
     "name LIKE :likely ESCAPE '\\' OR short LIKE :likely ESCAPE '\\'",
 )
 """Ways to match a name, the exact ones first."""
+
+
+class _Entry:
+    """What an index says of one name, put together of its mentions, newest first."""
+
+    __slots__ = ("_alias", "_blocks", "_refs")
+
+    def __init__(self) -> None:
+        self._refs: dict[str, AgreementRef] = {}
+        self._blocks: dict[str, int] = {}
+        self._alias: str | None = None
+
+    def add(self, ref: AgreementRef, alias: str | None, blocks: int) -> None:
+        self._refs.setdefault(ref.slug, ref)
+        self._blocks[ref.slug] = self._blocks.get(ref.slug, 0) + blocks
+        self._alias = self._alias or alias
+
+    def line(self, name: NameRef, letter: str) -> IndexEntry:
+        """Count each agreement once, in however many files it is."""
+        refs = [ref for ref in self._refs.values() if ref.copy_of not in self._refs]
+        blocks = sum(self._blocks[ref.slug] for ref in refs)
+        return IndexEntry(name, letter, self._alias, blocks or len(refs), refs[0], len(refs))
 
 
 class Catalogue:
@@ -88,34 +115,36 @@ class Catalogue:
 
     def _dossier(self, slug: str) -> Dossier:
         row = self._db.execute(
-            f"SELECT id, path, ordinal, text_sha256, {_REF} FROM agreement WHERE slug = ?",
+            f"SELECT id, path, ordinal, text_sha256, issuer_identity, {_REF} FROM agreement WHERE slug = ?",
             (slug,),
         ).fetchone()
-        agreement_id, path, ordinal, text_sha256 = row[:4]
+        agreement_id, path, ordinal, text_sha256, issuer = row[:5]
         found = self._found(path)[ordinal]
         agreement = found.agreement
         (text,) = self._db.execute("SELECT text FROM text WHERE sha256 = ?", (text_sha256,)).fetchone()
-        issuer = agreement.issuer
+        ref = AgreementRef(*row[5:])
         return Dossier(
-            ref=AgreementRef(*row[4:]),
+            ref=ref,
             source=self._source(path, found),
             agreement=agreement,
             text=text,
             filing=found.document.filing,
-            issuer=self._name("issuers", str(key(issuer.name.value))) if issuer else None,
-            parties=tuple(self._mention("parties", party.name.value, slug) for party in agreement.parties),
-            signers=tuple(
-                self._mention("signers", block.signer.value, slug) if block.signer else None
-                for block in agreement.blocks
-            ),
-            chains=tuple(
-                tuple(self._link(agreement, link.party, link.name.value, slug) for link in block.chain)
-                for block in agreement.blocks
-            ),
+            issuer=self._name("issuers", issuer) if issuer else None,
+            parties=self._parties(agreement_id, slug),
+            signers=self._signers(agreement_id, slug),
+            chains=self._chains(agreement_id, slug, len(agreement.blocks)),
             acting=acting_links(agreement),
             unread=unread_lines(agreement, text),
             findings=tuple(self._agreement_findings(agreement_id)),
+            copies=self._copies(ref.copy_of or slug, slug),
         )
+
+    def _copies(self, counted: str, own: str) -> tuple[AgreementRef, ...]:
+        rows = self._db.execute(
+            f"SELECT {_REF} FROM agreement WHERE (slug = ? OR copy_of = ?) AND slug <> ? ORDER BY published",
+            (counted, counted, own),
+        )
+        return tuple(AgreementRef(*row) for row in rows)
 
     def _source(self, path: str, found: StoredFound) -> Source:
         (sha256,) = self._db.execute("SELECT sha256 FROM file WHERE path = ?", (path,)).fetchone()
@@ -144,16 +173,33 @@ class Catalogue:
 
     def _read_name(self, section: str, identity: str) -> NameRef | None:
         row = self._db.execute(
-            f"SELECT {_NAME} FROM name WHERE section = ? AND key = ?", (section, identity)
+            f"SELECT {_NAME} FROM name WHERE section = ? AND identity = ?", (section, identity)
         ).fetchone()
         return NameRef(*row) if row else None
 
-    def _mention(self, section: str, name: str, agreement: str) -> NameRef:
+    def _parties(self, agreement: int, slug: str) -> tuple[NameRef, ...]:
+        rows = self._db.execute("SELECT identity FROM party WHERE agreement = ? ORDER BY ordinal", (agreement,))
+        return tuple(self._mention("parties", identity, slug) for (identity,) in rows)
+
+    def _signers(self, agreement: int, slug: str) -> tuple[NameRef | None, ...]:
+        rows = self._db.execute("SELECT signer_identity FROM block WHERE agreement = ? ORDER BY ordinal", (agreement,))
+        return tuple(self._mention("signers", identity, slug) if identity else None for (identity,) in rows)
+
+    def _chains(self, agreement: int, slug: str, blocks: int) -> tuple[tuple[NameRef | None, ...], ...]:
+        chains: list[list[NameRef | None]] = [[] for _ in range(blocks)]
+        rows = self._db.execute(
+            "SELECT block, identity FROM link WHERE agreement = ? ORDER BY block, ordinal", (agreement,)
+        )
+        for block, identity in rows:
+            known = self._name("parties", identity) is not None
+            chains[block].append(self._mention("parties", identity, slug) if known else None)
+        return tuple(map(tuple, chains))
+
+    def _mention(self, section: str, identity: str, agreement: str) -> NameRef:
         """Return the page of a name that this agreement prints, with the person's group when it is a person."""
-        identity = str(key(name))
         ref = self._name(section, identity)
         if ref is None:
-            raise LookupError(f"{section} page of {name!r}")
+            raise LookupError(f"{section} page of {identity!r}")
         if ref.kind != "person":
             return ref
         for person, slugs in self._persons(identity):
@@ -161,20 +207,24 @@ class Catalogue:
                 return msgspec.structs.replace(ref, person=person)
         return ref
 
-    def _link(self, agreement: Agreement, party: int | None, printed: str, slug: str) -> NameRef | None:
-        name = printed if party is None else agreement.parties[party].name.value
-        if self._name("parties", str(key(name))) is None:
-            return None
-        return self._mention("parties", name, slug)
+    def _group_persons(self, identity: str) -> Persons:
+        return persons_named(self._db, identity, self._decisions)
 
-    def _group_persons(self, identity: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the persons of a printed name: anchor, and slugs of the agreements that each is named in."""
-        return persons_named(self._db, identity)
+    @cached_property
+    def _decisions(self) -> Decisions:
+        return decisions_made(self._db)
+
+    def _decided(self, identity: str) -> tuple[Decision, ...]:
+        rows = self._db.execute("SELECT number FROM decided WHERE identity = ? ORDER BY number", (identity,))
+        return tuple(self._decisions.entries[number] for (number,) in rows)
 
     def party(self, slug: str) -> NamePage:
         """Return a party's page. Raises `LookupError` when no agreement names it."""
         return self._page(
-            "parties", slug, "SELECT agreement, ordinal FROM party WHERE key = ? ORDER BY agreement, ordinal", "signers"
+            "parties",
+            slug,
+            "SELECT agreement, ordinal FROM party WHERE identity = ? ORDER BY agreement, ordinal",
+            "signers",
         )
 
     def signer(self, slug: str) -> NamePage:
@@ -182,7 +232,7 @@ class Catalogue:
         return self._page(
             "signers",
             slug,
-            "SELECT agreement, ordinal FROM block WHERE signer_key = ? ORDER BY agreement, ordinal",
+            "SELECT agreement, ordinal FROM block WHERE signer_identity = ? ORDER BY agreement, ordinal",
             "parties",
         )
 
@@ -194,9 +244,13 @@ class Catalogue:
         agreements = (
             f"SELECT id, {_REF} FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {_NEWEST_FIRST}"
         )
-        appearances = tuple(
-            Appearance(AgreementRef(*row), tuple(where[number]))
+        refs = {
+            number: AgreementRef(*row)
             for number, *row in self._db.execute(agreements, (msgspec.json.encode(list(where)).decode(),))
+        }
+        here = {ref.slug for ref in refs.values()}
+        appearances = tuple(
+            Appearance(ref, tuple(where[number])) for number, ref in refs.items() if ref.copy_of not in here
         )
         other = self._name(twin, identity) if ref.kind == "person" else None
         return NamePage(
@@ -205,11 +259,12 @@ class Catalogue:
             persons=tuple(self._persons_on(identity, appearances)) if ref.kind == "person" else (),
             twin=other,
             similar=self._similar(section, slug, stem),
+            decisions=self._decided(identity),
         )
 
     def _page_name(self, section: str, slug: str) -> tuple[str, NameRef, str]:
         row = self._db.execute(
-            f"SELECT key, stem, {_NAME} FROM name WHERE section = ? AND slug = ?", (section, slug)
+            f"SELECT identity, stem, {_NAME} FROM name WHERE section = ? AND slug = ?", (section, slug)
         ).fetchone()
         if row is None:
             raise LookupError(f"{section}/{slug}")
@@ -236,14 +291,20 @@ class Catalogue:
         """Return an issuer's page. Raises `LookupError` when no agreement is about it."""
         identity, ref, stem = self._page_name("issuers", slug)
         ciks = self._db.execute(
-            "SELECT DISTINCT issuer_cik FROM agreement WHERE issuer_key = ? AND issuer_cik IS NOT NULL", (identity,)
+            "SELECT DISTINCT issuer_cik FROM agreement WHERE issuer_identity = ? AND issuer_cik IS NOT NULL",
+            (identity,),
         ).fetchall()
+        refs = self._refs("issuer_identity = ?", identity)
+        here = {each.slug for each in refs}
+        decided = self._decided(identity)
+        given = [entry.value for entry in decided if entry.kind == "cik"]
         return IssuerPage(
             ref=ref,
-            cik=ciks[0][0] if len(ciks) == 1 else None,
-            agreements=self._refs("issuer_key = ?", identity),
+            cik=given[0] if given else ciks[0][0] if len(ciks) == 1 else None,
+            agreements=tuple(each for each in refs if each.copy_of not in here),
             party=self._name("parties", identity),
             similar=self._similar("issuers", slug, stem),
+            decisions=decided,
         )
 
     def slugs(self, section: str) -> tuple[str, ...]:
@@ -254,17 +315,18 @@ class Catalogue:
     def _read_chained(self, section: str) -> frozenset[str]:
         """Return the slugs of the parties or signers that share their signature blocks with two names or more."""
         mentions = {
-            "parties": "SELECT DISTINCT agreement, key FROM party",
-            "signers": "SELECT DISTINCT agreement, signer_key AS key FROM block WHERE signer_key IS NOT NULL",
+            "parties": "SELECT DISTINCT agreement, identity FROM party",
+            "signers": "SELECT DISTINCT agreement, signer_identity AS identity FROM block WHERE signer_key IS NOT NULL",
         }[section]
         rows = self._db.execute(
             "WITH stood AS MATERIALIZED ("
-            "SELECT agreement, ordinal AS block, party_key AS key FROM block "
-            "UNION SELECT agreement, ordinal, signer_key FROM block WHERE signer_key IS NOT NULL "
-            f"UNION SELECT agreement, block, key FROM link), mention AS MATERIALIZED ({mentions}) "
-            "SELECT slug FROM name WHERE section = ? AND key IN ("
-            "SELECT mine.key FROM mention JOIN stood AS mine USING (agreement, key) "
-            "JOIN stood AS other USING (agreement, block) GROUP BY mine.key HAVING count(DISTINCT other.key) > 2)",
+            "SELECT agreement, ordinal AS block, party_identity AS identity FROM block "
+            "UNION SELECT agreement, ordinal, signer_identity FROM block WHERE signer_key IS NOT NULL "
+            f"UNION SELECT agreement, block, identity FROM link), mention AS MATERIALIZED ({mentions}) "
+            "SELECT slug FROM name WHERE section = ? AND identity IN ("
+            "SELECT mine.identity FROM mention JOIN stood AS mine USING (agreement, identity) "
+            "JOIN stood AS other USING (agreement, block) "
+            "GROUP BY mine.identity HAVING count(DISTINCT other.identity) > 2)",
             (section,),
         )
         return frozenset(slug for (slug,) in rows)
@@ -272,30 +334,26 @@ class Catalogue:
     def index(self, section: str) -> tuple[IndexEntry, ...]:
         """Return a section's names in reading order: people by family name, numerals by value."""
         mentions = {
-            "parties": "SELECT key, agreement, alias, 0 AS blocks FROM party",
-            "signers": "SELECT signer_key AS key, agreement, NULL AS alias, 1 AS blocks FROM block",
-            "issuers": "SELECT issuer_key AS key, id AS agreement, NULL AS alias, 0 AS blocks FROM agreement",
+            "parties": "SELECT identity, agreement, alias, 0 AS blocks FROM party",
+            "signers": "SELECT signer_identity AS identity, agreement, NULL AS alias, 1 AS blocks FROM block",
+            "issuers": "SELECT issuer_identity AS identity, id AS agreement, NULL AS alias, 0 AS blocks FROM agreement",
         }[section]
-        latest: dict[str, tuple[AgreementRef, str | None]] = {}
-        counts: dict[str, tuple[set[int], int]] = {}
+        found: dict[str, _Entry] = {}
         rows = self._db.execute(
-            f"SELECT m.key, m.alias, m.blocks, a.id, {_REF.replace('kind', 'a.kind')} FROM ({mentions}) AS m "
+            f"SELECT m.identity, m.alias, m.blocks, {_REF.replace('kind', 'a.kind')} FROM ({mentions}) AS m "
             f"JOIN agreement AS a ON a.id = m.agreement ORDER BY {_NEWEST_FIRST}"
         )
-        for identity, alias, blocks, agreement, *ref in rows:
-            seen, signed = counts.get(identity, (set(), 0))
-            seen.add(agreement)
-            counts[identity] = (seen, signed + blocks)
-            if identity not in latest or (latest[identity][1] is None and alias):
-                latest[identity] = (latest[identity][0] if identity in latest else AgreementRef(*ref), alias)
+        refs: dict[str, AgreementRef] = {}
+        for identity, alias, blocks, slug, *ref in rows:
+            if slug not in refs:
+                refs[slug] = AgreementRef(slug, *ref)
+            found.setdefault(identity, _Entry()).add(refs[slug], alias, blocks)
         entries = []
         for identity, sort, *name in self._db.execute(
-            f"SELECT key, sort, {_NAME} FROM name WHERE section = ? ORDER BY sort, slug", (section,)
+            f"SELECT identity, sort, {_NAME} FROM name WHERE section = ? ORDER BY sort, slug", (section,)
         ):
-            seen, signed = counts[identity]
-            newest, alias = latest[identity]
             letter = sort[:1] if "a" <= sort[:1] <= "z" else "0-9"
-            entries.append(IndexEntry(NameRef(*name), letter, alias, signed or len(seen), newest, len(seen)))
+            entries.append(found[identity].line(NameRef(*name), letter))
         return tuple(entries)
 
     def findings(self) -> tuple[tuple[AgreementRef, Finding, tuple[int, int] | None], ...]:
@@ -320,14 +378,84 @@ class Catalogue:
         return tuple(FileNotice(path, Finding(code, message)) for path, code, message in rows)
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
-        """Return published addresses that nothing answers any more."""
+        """Return published addresses without a page of their own, and the pages that answer for them now."""
+        return self._withdrawn
+
+    @cached_property
+    def _withdrawn(self) -> tuple[Withdrawn, ...]:
         rows = self._db.execute(
-            "SELECT section, slug, min(key) FROM address AS d WHERE NOT EXISTS "
+            "SELECT section, slug, json_group_array(key), text FROM address AS d WHERE NOT EXISTS "
             "(SELECT 1 FROM name AS n WHERE n.section = d.section AND n.slug = d.slug) AND NOT EXISTS "
             "(SELECT 1 FROM agreement AS a WHERE d.section = 'agreements' AND a.slug = d.slug) "
             "GROUP BY section, slug ORDER BY section, slug"
         )
-        return tuple(Withdrawn(*row) for row in rows)
+        gone = []
+        for section, slug, keys, text in rows.fetchall():
+            held = msgspec.json.decode(keys, type=list[str])
+            targets = self._same_text(text) if section == "agreements" else self._now(section, held)
+            gone.append(Withdrawn(section, slug, min(held), targets))
+        return tuple(gone)
+
+    def _same_text(self, text: str | None) -> tuple[NameRef, ...]:
+        """Return the dossiers of a text whose exhibit was removed and stored elsewhere."""
+        rows = self._db.execute(
+            "SELECT slug, coalesce(issuer, first_party, title, path) FROM agreement WHERE text_sha256 = ? ORDER BY 1",
+            (text,),
+        )
+        return tuple(NameRef("agreements", slug, name, "agreement") for slug, name in rows)
+
+    def _now(self, section: str, keys: list[str]) -> tuple[NameRef, ...]:
+        """Return the pages of all mentions that an address of a name answered for."""
+        table, printed, identity, home = {
+            "parties": ("party", "key", "identity", "agreement"),
+            "signers": ("block", "signer_key", "signer_identity", "agreement"),
+            "issuers": ("agreement", "issuer_key", "issuer_identity", "id"),
+        }[section]
+        refs: dict[NameRef, None] = {}
+        for key_held in keys:
+            name, _, agreement = key_held.partition("#")
+            rows = self._db.execute(
+                f"SELECT DISTINCT m.{identity}, a.slug FROM {table} AS m JOIN agreement AS a ON a.id = m.{home} "
+                f"WHERE m.{printed} = ? AND ? IN ('', a.slug)",
+                (name, agreement),
+            ).fetchall()
+            if agreement:
+                refs.update((self._mention(section, one, slug), None) for one, slug in rows)
+                continue
+            joined = self._db.execute("SELECT identity FROM spelling WHERE key = ?", (name,))
+            known = [self._name(section, one) for one, _ in (*rows, *joined)]
+            refs.update((ref, None) for ref in known if ref is not None)
+        return tuple(sorted(refs, key=lambda ref: (ref.slug, ref.person or "")))
+
+    def published(self) -> tuple[str, ...]:
+        """Return every address ever published, `parties/quillfeather-lp`, in order."""
+        rows = self._db.execute("SELECT DISTINCT section || '/' || slug FROM address ORDER BY 1")
+        return tuple(address for (address,) in rows)
+
+    def proposals(self) -> tuple[ProposedPair, ...]:
+        """Return the pairs of names that a person should decide on, the most likely first.
+
+        Two names in one list of parties are two parties, and what a person decided needs no proposal.
+        """
+        apart = frozenset(decided_pairs(self._decisions))
+        rows = self._db.execute(
+            "SELECT one, other, reason, one_word, other_word FROM proposal WHERE NOT EXISTS ("
+            "SELECT 1 FROM party AS p JOIN party AS o USING (agreement) "
+            "WHERE p.identity = proposal.one AND o.identity = proposal.other) ORDER BY number"
+        )
+        pairs = []
+        for one, other, *words in rows.fetchall():
+            wholes = sorted((one.partition("#")[0], other.partition("#")[0]))
+            if wholes[0] == wholes[1] or (wholes[0], wholes[1]) in apart:
+                continue
+            pairs.append(ProposedPair(self._anywhere(one), self._anywhere(other), *words))
+        return tuple(pairs)
+
+    def _anywhere(self, identity: str) -> NameRef:
+        row = self._db.execute(
+            f"SELECT {_NAME} FROM name WHERE identity = ? ORDER BY section = 'issuers', section LIMIT 1", (identity,)
+        ).fetchone()
+        return NameRef(*row)
 
     def find(self, words: str) -> tuple[NameRef, ...]:
         """Return the pages that a name, short name or address means; the nearest kind of match alone, all of it."""

@@ -1,8 +1,9 @@
-"""The catalogue's writing side: files and what they say go in, addresses are given out."""
+"""The catalogue's writing side: files and what they say go in."""
 
+import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -11,9 +12,6 @@ from zlib import crc32
 
 import msgspec
 
-from sitegen.identity.ledger import Ledger, Wish
-from sitegen.identity.similar import sort_key, stem
-from sitegen.identity.slug import agreement_slug, name_slug
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import RULES, Finding
 from sitegen.model.name import key
@@ -159,7 +157,7 @@ def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse)
     for ordinal, found in enumerate(edited.found):
         _record_agreement(db, path, ordinal, found)
     for finding in edited.findings:
-        _record_finding(db, path, None, finding, None)
+        record_finding(db, path, None, finding, None)
 
 
 def _agreement_key(path: str, ordinal: int, document: SourceDocument, taken: Iterable[str]) -> str:
@@ -179,6 +177,7 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
     taken = [
         row[0] for row in db.execute("SELECT key FROM agreement WHERE accession = ? AND path = ?", (accession, path))
     ]
+    (text,) = db.execute("SELECT text FROM text WHERE sha256 = ?", (found.text_sha256,)).fetchone()
     identity = _agreement_key(path, ordinal, document, taken)
     if db.execute("SELECT 1 FROM agreement WHERE key = ?", (identity,)).fetchone():
         identity = f"{path}#{ordinal + 1}"
@@ -194,6 +193,7 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
         issuer.name.value if issuer else None,
         str(key(issuer.name.value)) if issuer else None,
         issuer.cik.value if issuer and issuer.cik else None,
+        str(key(issuer.name.value)) if issuer else None,
         agreement.parties[0].name.value if agreement.parties else None,
         agreement.schedule.value if agreement.schedule else None,
         accession,
@@ -201,11 +201,16 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
         found.text_sha256,
         len(agreement.parties),
         len({key(block.signer.value) for block in agreement.blocks if block.signer}),
+        _words(text[agreement.span.start : agreement.span.end]),
+        _facts(agreement),
+        None,
+        None,
+        None,
     )
     with closing(db.execute(f"INSERT INTO agreement VALUES (NULL{', ?' * len(values)})", values)) as cursor:
         agreement_id = cursor.lastrowid
     db.executemany(
-        "INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 agreement_id,
@@ -215,16 +220,33 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
                 party.kind,
                 party.cik.value if party.cik else None,
                 party.aliases[0].value if party.aliases else None,
+                str(key(party.name.value)),
             )
             for index, party in enumerate(agreement.parties)
         ),
     )
     _record_blocks(db, agreement_id, agreement)
     if agreement.findings:
-        (text,) = db.execute("SELECT text FROM text WHERE sha256 = ?", (found.text_sha256,)).fetchone()
         lines = Lines(text)
         for finding in agreement.findings:
-            _record_finding(db, path, agreement_id, finding, lines)
+            record_finding(db, path, agreement_id, finding, lines)
+
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def _words(text: str) -> str:
+    """Return a hash of an agreement's words, whatever stands between them."""
+    return hashlib.sha256(_NOT_WORDS.sub(" ", text.casefold()).strip().encode("utf-8", "replace")).hexdigest()
+
+
+def _facts(agreement: Agreement) -> str | None:
+    """Return a hash of date, parties and signers: what two readings of one agreement share; None where one lacks."""
+    signers = {str(key(block.signer.value)) for block in agreement.blocks if block.signer}
+    if agreement.date is None or not agreement.parties or not signers:
+        return None
+    said = [[agreement.date.value], sorted(str(key(party.name.value)) for party in agreement.parties), sorted(signers)]
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def _record_blocks(db: sqlite3.Connection, agreement_id: int | None, agreement: Agreement) -> None:
@@ -232,7 +254,7 @@ def _record_blocks(db: sqlite3.Connection, agreement_id: int | None, agreement: 
         party = agreement.parties[block.party] if block.party is not None else None
         name = party.name.value if party else block.printed.value
         db.execute(
-            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 agreement_id,
                 ordinal,
@@ -243,20 +265,23 @@ def _record_blocks(db: sqlite3.Connection, agreement_id: int | None, agreement: 
                 str(key(block.signer.value)) if block.signer else None,
                 block.title.value if block.title else None,
                 block.attorney is not None,
+                str(key(name)),
+                str(key(block.signer.value)) if block.signer else None,
             ),
         )
         for step, link in enumerate(block.chain):
             name = link.name.value if link.party is None else agreement.parties[link.party].name.value
             capacity = link.capacity.value if link.capacity else None
             db.execute(
-                "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?)",
-                (agreement_id, ordinal, step, name, str(key(name)), capacity),
+                "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (agreement_id, ordinal, step, name, str(key(name)), capacity, str(key(name))),
             )
 
 
-def _record_finding(
+def record_finding(
     db: sqlite3.Connection, path: str, agreement: int | None, finding: Finding, lines: Lines | None
 ) -> None:
+    """Keep a finding about a file, or about one of its agreements."""
     span = finding.span
     first, last = lines.range(span) if lines and span else (None, None)
     start, end = (span.start, span.end) if span else (None, None)
@@ -264,20 +289,6 @@ def _record_finding(
         "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (path, agreement, finding.code, RULES[finding.code].severity, finding.message, start, end, first, last),
     )
-
-
-def note_changed_texts(db: sqlite3.Connection, ledger: Ledger) -> None:
-    """Raise a finding on each agreement whose text is not the one that its address was published with."""
-    db.execute("DELETE FROM finding WHERE code = 'SG502'")
-    rows = db.execute("SELECT id, path, slug, text_sha256 FROM agreement ORDER BY id").fetchall()
-    for agreement, path, slug, text in rows:
-        earlier = [other for other in ledger.texts(slug) if other != text]
-        if earlier:
-            message = (
-                f"The text of this agreement was changed after its address was published: from SHA-256 "
-                f"{earlier[-1]} to {text}."
-            )
-            _record_finding(db, path, agreement, Finding("SG502", message), None)
 
 
 def own_outputs(db: sqlite3.Connection, folder: str) -> set[str]:
@@ -291,86 +302,3 @@ def plan_outputs(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> N
     db.execute("DELETE FROM output WHERE folder = ?", (folder,))
     db.executemany("INSERT INTO output VALUES (?, ?)", ((folder, path) for path in paths))
     db.execute("COMMIT")
-
-
-_MENTIONS = {
-    "parties": "SELECT key, name, kind, agreement, ordinal AS place FROM party",
-    "signers": "SELECT signer_key, signer, 'person', agreement, ordinal AS place FROM block WHERE signer IS NOT NULL",
-    "issuers": "SELECT issuer_key, issuer, 'entity', id AS agreement, 0 AS place FROM agreement WHERE issuer <> ''",
-}
-"""Where each section's names are mentioned."""
-
-
-def give_addresses(db: sqlite3.Connection, ledgers: Mapping[str, Ledger], today: str) -> None:
-    """Give every identity its address, from the ledger or new, in an order that content alone decides."""
-    _address_agreements(db, ledgers["agreements"], today)
-    db.execute("DELETE FROM name")
-    for section, mentions in _MENTIONS.items():
-        _address_names(db, ledgers[section], today, mentions)
-    db.execute("DELETE FROM address")
-    for kind, ledger in ledgers.items():
-        db.executemany(
-            "INSERT OR IGNORE INTO address VALUES (?, ?, ?)",
-            ((kind, slug, name) for slug, names in ledger.addresses().items() for name in names),
-        )
-
-
-def _address_agreements(db: sqlite3.Connection, ledger: Ledger, today: str) -> None:
-    rows = db.execute(
-        "SELECT id, key, date, issuer, first_party, text_sha256 FROM agreement ORDER BY path, ordinal"
-    ).fetchall()
-    live = {row[1] for row in rows}
-    db.execute("UPDATE agreement SET slug = NULL")
-    for agreement, identity, date, issuer, first_party, text in rows:
-        if ledger.slug(identity) is None:
-            renamed = [old for old in ledger.keys_with_text(text) if old not in live and ledger.slug(old)]
-            if renamed:
-                ledger.move(renamed[0], identity, text, today)
-        slug = ledger.assign(Wish(identity, agreement_slug(date, issuer, first_party), text), today)
-        db.execute("UPDATE agreement SET slug = ? WHERE id = ?", (slug, agreement))
-
-
-_SHOUTED = re.compile(r"[^a-z]*[A-Z][^a-z]*")
-
-
-def _address_names(db: sqlite3.Connection, ledger: Ledger, today: str, mentions: str) -> None:
-    """Make a section's pages of names: display name and kind by majority, the address by first mention."""
-    rows = db.execute(
-        f"SELECT m.*, a.text_sha256, coalesce(a.date, '') FROM ({mentions}) AS m "
-        "JOIN agreement AS a ON a.id = m.agreement ORDER BY a.path, a.ordinal, m.place"
-    )
-    pages: dict[str, _Mentions] = {}
-    for identity, name, kind, _agreement, _place, text, date in rows:
-        pages.setdefault(identity, _Mentions(identity, text)).add(name, kind, date)
-    for page in pages.values():
-        name, kind = page.name(), page.kind()
-        slug = ledger.assign(Wish(page.key, name_slug(page.first_name), page.text), today)
-        values = (ledger.kind, page.key, slug, name, kind, stem(name, kind), sort_key(name, kind))
-        db.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-
-
-class _Mentions:
-    """The printings of one identity, counted."""
-
-    __slots__ = ("_kinds", "_names", "first_name", "key", "text")
-
-    def __init__(self, identity: str, text: str) -> None:
-        self.key = identity
-        self.text = text
-        self.first_name = ""
-        self._names: dict[str, tuple[int, str]] = {}
-        self._kinds: dict[str, int] = {}
-
-    def add(self, name: str, kind: str, date: str) -> None:
-        self.first_name = self.first_name or name
-        count, latest = self._names.get(name, (0, ""))
-        self._names[name] = (count + 1, max(latest, date))
-        self._kinds[kind] = self._kinds.get(kind, 0) + 1
-
-    def name(self) -> str:
-        """Choose the display name: not all capitals before most frequent before latest."""
-        return max(self._names, key=lambda name: (not _SHOUTED.fullmatch(name), *self._names[name], name))
-
-    def kind(self) -> str:
-        """Choose the kind that most mentions have; a tie is an entity."""
-        return max(self._kinds, key=lambda kind: (self._kinds[kind], kind == "entity"))

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from sitegen.identity.decisions import Decision
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import Finding
 from sitegen.model.text import Filing, Span
@@ -44,6 +45,8 @@ class AgreementRef(msgspec.Struct, frozen=True):
     """How many parties."""
     signers: int
     """How many printed names signed."""
+    copy_of: str | None = None
+    """Slug of the same agreement in another file, which is counted in its stead."""
 
 
 class NameRef(msgspec.Struct, frozen=True):
@@ -98,6 +101,8 @@ class Dossier(msgspec.Struct, frozen=True):
     """Line ranges of the agreement, 1-based and inclusive, that nothing accounts for."""
     findings: tuple[Finding, ...]
     """Of reading, parsing and reconciling, in order of place."""
+    copies: tuple[AgreementRef, ...] = ()
+    """The same agreement in other files, the first published first."""
 
 
 class Appearance(msgspec.Struct, frozen=True):
@@ -128,6 +133,8 @@ class NamePage(msgspec.Struct, frozen=True):
     """The same printed name's page in the other section: a person who is party and signer."""
     similar: tuple[NameRef, ...]
     """Names of this section that a reader could take for this one; not relations."""
+    decisions: tuple[Decision, ...] = ()
+    """What people decided about the name."""
 
 
 class IssuerPage(msgspec.Struct, frozen=True):
@@ -140,6 +147,20 @@ class IssuerPage(msgspec.Struct, frozen=True):
     party: NameRef | None
     """The party page of the same name, when the issuer is a party somewhere."""
     similar: tuple[NameRef, ...]
+    decisions: tuple[Decision, ...] = ()
+    """What people decided about the name."""
+
+
+class ProposedPair(msgspec.Struct, frozen=True):
+    """Two names that could be one: a person should decide, with `sitegen accept` or `sitegen separate`."""
+
+    one: NameRef
+    other: NameRef
+    reason: str
+    """What tells them apart, in words."""
+    one_word: str
+    """The words that differ, small letters; empty where the other name only has more."""
+    other_word: str
 
 
 class IndexEntry(msgspec.Struct, frozen=True):

@@ -25,13 +25,18 @@ CREATE TABLE agreement (
   kind TEXT NOT NULL,
   title TEXT, date TEXT,
   issuer TEXT, issuer_key TEXT, issuer_cik TEXT,
+  issuer_identity TEXT, -- whose page its name stands on: the key of the printed name, unless a person decided otherwise
   first_party TEXT, schedule TEXT,
   accession TEXT, filed TEXT,
   text_sha256 TEXT NOT NULL,
-  parties INTEGER NOT NULL, signers INTEGER NOT NULL
+  parties INTEGER NOT NULL, signers INTEGER NOT NULL,
+  words TEXT NOT NULL, facts TEXT, -- equal in two readings of one agreement
+  home TEXT, published INTEGER, -- the key that its address was first published for, and its place in the ledger
+  copy_of TEXT -- slug of the agreement that is counted in its stead
 ) STRICT;
 CREATE INDEX agreement_path ON agreement (path);
 CREATE INDEX agreement_issuer ON agreement (issuer_key);
+CREATE INDEX agreement_issuer_identity ON agreement (issuer_identity);
 CREATE INDEX agreement_text ON agreement (text_sha256);
 
 CREATE TABLE party (
@@ -39,23 +44,28 @@ CREATE TABLE party (
   ordinal INTEGER NOT NULL,
   name TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
   cik TEXT, alias TEXT,
+  identity TEXT NOT NULL,
   PRIMARY KEY (agreement, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX party_key ON party (key);
+CREATE INDEX party_identity ON party (identity);
 
 CREATE TABLE block (
   agreement INTEGER NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
   party TEXT NOT NULL, party_key TEXT NOT NULL, party_kind TEXT NOT NULL,
   signer TEXT, signer_key TEXT, title TEXT, attorney INTEGER NOT NULL,
+  party_identity TEXT NOT NULL, signer_identity TEXT,
   PRIMARY KEY (agreement, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX block_signer ON block (signer_key);
+CREATE INDEX block_signer_identity ON block (signer_identity);
 
 CREATE TABLE link (
   agreement INTEGER NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
   block INTEGER NOT NULL, ordinal INTEGER NOT NULL,
   name TEXT NOT NULL, key TEXT NOT NULL, capacity TEXT,
+  identity TEXT NOT NULL,
   PRIMARY KEY (agreement, block, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -70,20 +80,37 @@ CREATE TABLE finding (
 CREATE INDEX finding_agreement ON finding (agreement);
 CREATE INDEX finding_path ON finding (path);
 
--- Identities: one row a page of a name, made from the mentions above and the ledger.
+-- Identities: one row a page of a name, made from the mentions above, the ledger and what people decided.
 CREATE TABLE name (
-  section TEXT NOT NULL, key TEXT NOT NULL,
+  section TEXT NOT NULL, identity TEXT NOT NULL,
   slug TEXT NOT NULL,
   name TEXT NOT NULL, kind TEXT NOT NULL,
   stem TEXT NOT NULL, sort TEXT NOT NULL,
-  PRIMARY KEY (section, key),
+  PRIMARY KEY (section, identity),
   UNIQUE (section, slug)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_stem ON name (section, stem);
+CREATE INDEX name_identity ON name (identity);
+
+-- What people decided, from content/identities.toml, and the identities that it is about.
+CREATE TABLE decision (number INTEGER PRIMARY KEY, data TEXT NOT NULL) STRICT;
+CREATE TABLE decided (
+  identity TEXT NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (identity, number)
+) STRICT, WITHOUT ROWID;
+-- Printed names that a person joined under one identity.
+CREATE TABLE spelling (key TEXT PRIMARY KEY, identity TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Pairs of names that a reader should decide on, and what they were found for.
+CREATE TABLE proposal (
+  number INTEGER PRIMARY KEY,
+  one TEXT NOT NULL, other TEXT NOT NULL, reason TEXT NOT NULL, one_word TEXT NOT NULL, other_word TEXT NOT NULL
+) STRICT;
+CREATE TABLE proposed (of TEXT NOT NULL) STRICT;
 
 -- Every address ever published, from content/permalinks/.
 CREATE TABLE address (
-  section TEXT NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL,
+  section TEXT NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL, text TEXT,
   PRIMARY KEY (section, slug, key)
 ) STRICT, WITHOUT ROWID;
 

@@ -55,6 +55,7 @@ class Ledger:
         self.rows: list[Row] = []
         self._holder: dict[str, str] = {}
         self._slug: dict[str, str] = {}
+        self._first: dict[str, tuple[int, str]] = {}
         self._texts: dict[str, list[str]] = {}
         self._by_text: dict[str, list[str]] = {}
         for row in rows:
@@ -63,6 +64,7 @@ class Ledger:
 
     def _record(self, row: Row) -> None:
         self.rows.append(row)
+        self._first.setdefault(row.slug, (len(self._first), row.key))
         texts = self._texts.setdefault(row.slug, [])
         holder = self._holder.setdefault(row.slug, row.key)
         if holder != row.key and row.text_sha256 in texts:
@@ -84,6 +86,19 @@ class Ledger:
     def slug(self, key: str) -> str | None:
         """Return an identity's address, or None when it has none yet."""
         return self._slug.get(key)
+
+    def holder(self, slug: str) -> str | None:
+        """Return the identity key that an address belongs to, or None when it was never given out."""
+        return self._holder.get(slug)
+
+    def first(self, slug: str) -> tuple[int, str]:
+        """Return an address's place in the order of first publication, and the identity key it was published for."""
+        return self._first[slug]
+
+    def oldest(self, keys: Iterable[str]) -> str | None:
+        """Return the address among those of several keys that was published first: it answers for all of them."""
+        slugs = {slug for key in keys if (slug := self._slug.get(key)) is not None}
+        return min(slugs, key=self._first.__getitem__, default=None)
 
     def keys_with_text(self, text_sha256: str) -> list[str]:
         """Return the identity keys under which this very text was published, oldest first."""

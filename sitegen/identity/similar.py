@@ -22,7 +22,12 @@ def stem(name: str, kind: str) -> str:
     words = key(name).tokens
     if kind == "person":
         return family_name(name)
-    return " ".join(word for word in words if not _NUMERAL.fullmatch(word)) or " ".join(words)
+    return " ".join(word for word in words if not is_numeral(word)) or " ".join(words)
+
+
+def is_numeral(word: str) -> bool:
+    """Tell whether a word of a key counts: a number, a small Roman one, or a letter."""
+    return _NUMERAL.fullmatch(word) is not None
 
 
 def family_name(name: str) -> str:

@@ -277,6 +277,14 @@ _TABLE = (
         "Nothing, unless the entity should have joined the filing.",
     ),
     Rule(
+        "SG408",
+        "note",
+        "Same agreement in two files",
+        "Two files hold one agreement: word for word, or with the same date, parties and signers, and no other issuer. "
+        "Each has its dossier; pages of names and indexes count it once.",
+        "",
+    ),
+    Rule(
         "SG502",
         "note",
         "Text changed after publication",
