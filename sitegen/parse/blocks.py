@@ -41,6 +41,8 @@ def signature_blocks(
     blocks: list[SignatureBlock] = []
     findings: list[Finding] = []
     for draft in found:
+        if draft.witness:
+            continue
         read = (
             next((read for style in STYLES if (read := style(draft, page)) is not None), None) if draft.signed else None
         )

@@ -76,8 +76,16 @@ class Draft(msgspec.Struct):
     """The draft before it, when no header stands between them."""
     by: bool = False
     """The mark stands behind `By:`."""
+    witness: bool = False
+    """The mark is a witness's, who is no party."""
     start: int = -1
     end: int = -1
+
+    @property
+    def latest(self) -> Words | None:
+        """The last words about the signer: an office, a capacity, an attorney's words."""
+        held = [*self.titles, *self.notes, *([self.attorney] if self.attorney else [])]
+        return max(held, key=lambda one: one.start, default=None)
 
     def take(self, start: int, end: int) -> None:
         """Widen the draft's stretch of text."""
@@ -161,8 +169,9 @@ class Draft(msgspec.Struct):
 
     def extend(self, words: Words) -> Heard:
         """Join a line to the latest words about the signer, and read them anew."""
-        held = [*self.titles, *self.notes, *([self.attorney] if self.attorney else [])]
-        latest = max(held, key=lambda one: one.start)
+        latest = self.latest
+        if latest is None:
+            return self.note(words)
         longer = latest.join(words)
         self.titles = [one for one in self.titles if one is not latest]
         self.notes = [one for one in self.notes if one is not latest]

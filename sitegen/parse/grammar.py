@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sitegen.model.name import fold_key
-from sitegen.parse import offices, signatures
+from sitegen.parse import beneath, offices, signatures
+from sitegen.parse.beneath import Place, companies_below
 from sitegen.parse.drafts import Draft, Heard, Step, continues, inside, is_open
 from sitegen.parse.names import is_form
 from sitegen.parse.pieces import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
 
 _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement|will)\b", re.IGNORECASE)
-_CAPTION_OF = re.compile(r"\bas\s(?:an?\s|the\s|co-)?[a-z]+(?:\s[a-z]+)?\s(?:of|for)\s(?:the\s)?\S", re.IGNORECASE)
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
 _TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
+_SIGNED_BY = re.compile(r"(?:(?:duly\s)?(?:signed|executed)\s)?by[:\s]\s*", re.IGNORECASE)
 _MOST_HEADS = 60
 _MARKING = "*† "
 
@@ -51,6 +52,12 @@ class _Reader:
         """The piece that the draft took last."""
         self.following: Piece | None = None
         """The next piece that is no ruled line."""
+        self.companies_below = companies_below(pieces)
+        self.witnessing = False
+        """The label of witnesses stands above, and no header since."""
+        self.witness_column: int | None = None
+        """Where the column of witnesses begins, if they have one."""
+        self.witnesses: set[str] = set()
 
     def read(self) -> list[Draft]:
         roles: dict[str, Callable[[Piece], None]] = {
@@ -63,6 +70,8 @@ class _Reader:
             Role.TITLE: self._title,
             Role.ITS: self._its,
             Role.DATE: self._date,
+            Role.PARTY: self._party,
+            Role.WITNESS: self._witness,
             Role.TEXT: self._text,
         }
         for index, piece in enumerate(self.pieces):
@@ -110,6 +119,7 @@ class _Reader:
         self._head(_part(piece, heard.left))
 
     def _head(self, piece: Piece) -> None:
+        self.witnessing = False
         self.draft.heads.append(piece)
         del self.draft.heads[:-_MOST_HEADS]
         self._taken(piece)
@@ -149,6 +159,12 @@ class _Reader:
         if draft.steps and draft.steps[-1].nameless:
             draft.role = self._role(draft.steps.pop())
         draft.signed, draft.by = True, piece.by or draft.by
+        if not (draft.heads or draft.steps):
+            name = signatures.letters(piece.text[: signatures.name_end(piece.text)])
+            column = self.witness_column is not None and piece.indent == self.witness_column
+            draft.witness = self.witnessing or column or name in self.witnesses
+            if draft.witness:
+                self.witnesses.add(name)
         note = self._stars_at(piece) if piece.by else ""
         if note:
             draft.footnote, draft.after = note, None
@@ -273,6 +289,22 @@ class _Reader:
         draft.date = draft.date or words
         self._taken(piece)
 
+    def _party(self, piece: Piece) -> None:
+        """Take a party's name behind a label; right under an officer's name, it is the company he signs for."""
+        draft = self.draft
+        if draft.signed and not (draft.heads or draft.steps or piece.gap) and (draft.titles or draft.name):
+            self._company(piece)
+            return
+        if draft.signed or draft.steps:
+            self._close()
+        self._head(piece)
+
+    def _witness(self, piece: Piece) -> None:
+        self._close()
+        self.witnessing = True
+        if any(beside.row == piece.row and beside.indent != piece.indent for beside in self.pieces):
+            self.witness_column = piece.indent
+
     # words without a label
 
     def _text(self, piece: Piece) -> None:
@@ -295,7 +327,7 @@ class _Reader:
         alone, stated = offices.capacity_alone(words.text), offices.stated_capacity(step.words.text)
         if step.nameless:
             step.capacity, step.words = self._role(step), words
-        elif alone and not (step.capacity or stated or hangs) and piece.gap <= 1:
+        elif alone and not (step.capacity or stated or (hangs and near)) and (piece.gap <= 1 or alone[0]):
             step.capacity = words.cut(*alone)
         elif near and self._step_goes_on(step, words.text, hangs=hangs, stated=stated is not None):
             step.words = step.words.join(words)
@@ -324,56 +356,52 @@ class _Reader:
 
     def _under(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
-        draft, words = self.draft, _words(piece)
+        draft, words, at = self.draft, _words(piece), Place(self.draft, self.last, self.following)
         if words.text[0] == "*":
             self._footnote(piece)
-        elif piece.fresh and self._goes_on(piece):
+        elif draft.witness and not beneath.is_header(piece, at):
+            self._taken(piece)
+        elif piece.fresh and beneath.goes_on(piece, at):
             self._hear(draft.extend(words), piece)
-        elif not draft.titles and not self._heads_next(piece) and self._names(piece):
+        elif not draft.titles and not beneath.heads_next(piece, at) and beneath.is_name(piece, at):
             heard = draft.named(words, flows=piece.flows or not piece.fresh)
             again = _part(piece, heard.left) if heard.left and heard.left.text != words.text else None
             if again and not draft.titles and not draft.notes:
                 self._under(again)
             else:
                 self._hear(heard, piece)
+        elif beneath.is_company(piece, at) or self._below(piece):
+            self._company(piece)
         else:
             heard = draft.note(words, flows=piece.flows, fresh=piece.fresh)
-            if heard.understood or self._employs(piece):
+            if heard.understood:
                 self._hear(heard, piece)
-            elif self._beneath(piece):
+            elif beneath.is_office_beneath(piece, at):
                 draft.titled(words)
                 self._taken(piece)
             else:
                 self._close()
                 self._head(piece)
 
-    def _names(self, piece: Piece) -> bool:
-        """Say whether words begin with the printed name of the human whose mark, or mere name, stands above."""
-        draft = self.draft
-        if draft.name is not None:
-            return draft.mark is None and bool(signatures.leads(piece.text, draft.name.text))
-        if draft.says_marked(piece.text):
-            return True
-        split = signatures.name_end(piece.text)
-        if piece.flows or not piece.fresh:
-            split = min(split, inside(piece.text) or split)
-        human = piece.text[:split]
-        if not signatures.is_human(human):
-            return False
-        return draft.marked is None or (piece.gap <= 1 and signatures.shares_word(human, draft.marked.text))
+    def _below(self, piece: Piece) -> bool:
+        """Say whether a page prints each company below its officer, and this is one."""
+        return piece.start in self.companies_below and not self.draft.heads
 
-    def _heads_next(self, piece: Piece) -> bool:
-        """Say whether a human's name is the header of his own mark that follows, not the name under the last one."""
-        following = self.following
-        if not (piece.fresh and piece.gap and following and following.role == Role.MARK and not following.by):
-            return False
-        return bool(self.draft.says_marked(following.text))
+    def _company(self, piece: Piece) -> None:
+        """Take the company that an officer signs for: below his office, where none stands above his mark."""
+        draft = self.draft
+        self._taken(piece)
+        officer: Draft | None = draft
+        while officer is not None and not (officer.heads or officer.steps):
+            officer.heads = [piece]
+            officer = officer.after if officer.after and officer.after.titles else None
 
     def _footnote(self, piece: Piece) -> None:
         """Read a footnote: who signed where the stars stand."""
         words = _words(piece)
         rest = words.cut(len(words.text) - len(words.text.lstrip(_MARKING)))
-        rest = rest.cut(3) if rest.text[:3].casefold() in {"by ", "by:"} else rest
+        opening = _SIGNED_BY.match(rest.text)
+        rest = rest.cut(opening.end()) if opening else rest
         self._close()
         self.draft.footnote, self.draft.signed = self._stars_at(piece), True
         if signatures.is_human(rest.text[: signatures.name_end(rest.text)]):
@@ -381,33 +409,6 @@ class _Reader:
         else:
             self.draft.note(rest)
         self._taken(piece)
-
-    def _goes_on(self, piece: Piece) -> bool:
-        """Say whether a line goes on with the words before it."""
-        draft, last = self.draft, self.last
-        if last is None or (piece.gap and piece.row != last.row) or not (draft.titles or draft.notes or draft.attorney):
-            return False
-        if draft.name is None and draft.says_marked(piece.text):
-            return False
-        unended = _CAPTION_OF.search(last.text) is not None and not is_form(last.text.rsplit(maxsplit=1)[-1])
-        return is_open(last.text) or continues(piece.text) or (unended and piece.indent >= last.indent)
-
-    def _beneath(self, piece: Piece) -> bool:
-        """Say whether unknown words right under the printed name can only be an office."""
-        draft, last, following = self.draft, self.last, self.following
-        if piece.gap or not piece.fresh or draft.name is None or draft.titles:
-            return False
-        if last is None or last.role not in {Role.TEXT, Role.NAME, Role.BY}:
-            return False
-        apart = following is None or (following.role == Role.TEXT and following.gap > 0)
-        return apart and not is_form(piece.text.rsplit(maxsplit=1)[-1]) and not signatures.is_human(piece.text)
-
-    def _employs(self, piece: Piece) -> bool:
-        """Say whether an entity right under name and office is the signer's employer: the next header stands apart."""
-        draft, following = self.draft, self.following
-        if piece.gap or not piece.fresh or draft.name is None or not draft.titles or following is None:
-            return False
-        return following.role == Role.TEXT and following.gap > 0 and is_form(piece.text.rsplit(maxsplit=1)[-1])
 
 
 def _signed_with(earlier: Draft, draft: Draft) -> Draft:

@@ -29,6 +29,8 @@ _SELF = re.compile(
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
 _LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
+_AND_COMPANY = re.compile(r"(?:co|cie|compagnie|company|sons|brothers|bros)\b", re.IGNORECASE)
+"""What goes on with one name behind `&`: `GmbH & Co. KG`."""
 _JOINS_NEXT = re.compile(
     r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y|under|under trust|trustee)|"
     r"\b(?:f/?b/?o|for the benefit of)\b.{1,30})$",
@@ -57,6 +59,7 @@ _HANGING = 8
 """A line this much deeper than the one above it, at most, goes on with it."""
 _ACTING = re.compile(
     r"(?:^|[,;]?\s+)\(?(?:acting\s+(?:herein\s+|solely\s+)?)?(?:by|through|by\sand\sthrough)\s+(?=[A-Z]|its\s)"
+    r"|(?:^|[,;]?\s+)\(?(?:each\s+)?(?:duly\s+)?represented(?:\s+herein)?\s+by:?\s+(?=[A-Z]|its\s)"
     r"|(?:^|\s)(?:By|BY)\s+(?=its\s|Its\s|ITS\s)"
 )
 _SERIES = re.compile(
@@ -185,6 +188,8 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
 def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
     """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
     following = rest.split(",", 1)[0]
+    if _AND_COMPANY.match(rest):
+        return False
     if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
         return False
     return register.find(head) is not None or _formed(head) or (people and signatures.is_human(head))

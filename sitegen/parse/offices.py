@@ -26,7 +26,7 @@ _OFFICE_WORDS = _OFFICE_NOUNS | words(
     board department operations finance tax regulatory affairs personal independent special successor acting interim
     non-executive joint alternate international fund business development corporation company strategy marketing
     research management human resources private equity public assurance institutional manager/director lead its as a an
-    for limited class sr junior committee trust
+    for limited class sr junior committee trust designated presiding
     """
 )
 _CONNECTORS = words("of and & the for a an as its")
@@ -40,9 +40,9 @@ _MODIFIER = (
     r"special|parent|executive|investment|asset|portfolio|fund|registered|authorized|commodity)"
 )
 _NOUN = (
-    r"(?:partners?|members?|managers?|management company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|"
+    r"(?:partners?|members?|managers?|(?:management|managing|holding|trust|parent) company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|"
     r"shareholders?|stockholders?|owners?|agents?|attorneys?[ -]in[ -]fact|administrators?|custodians?|sponsors?|"
-    r"nominees?|parents?|liquidators?|servicers?|representatives?|signator(?:y|ies)|secretary|company|operators?|"
+    r"nominees?|parents?|liquidators?|servicers?|representatives?|signator(?:y|ies)|secretary|operators?|"
     r"executors?|depositary|delegates?)"
 )
 _ROLE = rf"(?:{_MODIFIER}[ -]+){{0,4}}{_NOUN}(?:[ -](?:manager|member|trustee|director))?"

@@ -33,6 +33,10 @@ class Role:
     DATE = "date"
     TEXT = "text"
     """Words with no label: a party, a human's name, an office, a capacity, a caption."""
+    PARTY = "party"
+    """`Entity:`, `For and on behalf of`: a party's name behind a label."""
+    WITNESS = "witness"
+    """`Witness:`, `Attest:`: the marks below are nobody's who agrees."""
     PROSE = "prose"
     """Sentences, captions of pages: what no block spans."""
 
@@ -71,10 +75,13 @@ _CUT = re.compile(
     r"""(?<![^\s_*.,;:)\-\u00ad])(?:
       (?P<mark>(?://?\s?s\s?//?|\\{1,2}s\\{1,2}|(?<![\w/\\])s[\\/](?=[\s_]{0,3}(?-i:[A-Z]))|/s(?=[\s_](?-i:[A-Z]))
                |\((?:signed|s|sgd\.?)\)|\[(?:signed|s)\])[\s_:.\u00ad-]*)
-    | (?P<both>(?:print(?:ed)?\s)?names?\s?(?:/|and|&|,)\s?(?:title|capacity|office)\s?:)
+    | (?P<both>(?:print(?:ed)?\s)?names?\s?(?:/|and|&|,)\s?(?:title|capacity|office)\s?:|name\s?/\s?title(?=\s\s?[A-Z]))
     | (?P<name>(?:print(?:ed)?\s|typed\s)?name(?:\s?\((?:print|printed|please\sprint)\)|\sprinted)?\s?:)
     | (?P<title>(?:title|position|office|capacity)(?:\s?\(if\sany\))?\s?:)
     | (?P<its>its\s?:)
+    | (?P<party>(?:(?:name\sof\s)?(?:entity|company|reporting\sperson|filing\sperson|filer|party|shareholder|stockholder|investor|individual)
+               |entity\sname)\s?:)
+    | (?P<witness>(?:(?:in\sthe\s)?presence\sof|(?:witness(?:ed)?|attest(?:ed)?)(?:\sby)?)\s?:)
     | (?P<date>dated?\s?:)
     | (?P<by>\*{0,3}\s?(?:(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:|by(?=[-_]{3}|[\s_]{1,3}(?:/s/|\\s\\))))
     | (?P<rule>(?<=\s)[-_=]{5,}(?=\s|$))
@@ -85,6 +92,20 @@ _CUT = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FOR = re.compile(
+    r"(?:(?:signed|executed)\s)?(?:by,?\s)?for\sand\son\sbehalf\sof\s?:?(?=\s|$)(?!\s(?:itself|himself|herself|themselves|each|all)\b)",
+    re.IGNORECASE,
+)
+"""What may stand before a party's name, as a British company's."""
+_WITNESS = re.compile(r"(?:witness(?:ed|es)?|attest(?:ed)?|signed\sin\sthe\spresence\sof)$", re.IGNORECASE)
+_TELLS = re.compile(
+    r"[A-Z][^*]*\s(?:is|are|was|were|has|have|had|shall|will)\s(?!as\b)[a-zA-Z]"
+    r"|(?:Signed|Executed|Delivered|Made|Done|Entered|Given)\b(?:[\s,]+(?:and|signed|executed|delivered|sealed|into|effective|duly))*"
+    r"\s(?:on|at|in|as\sof|this)\s(?!behalf\b)"
+)
+"""How a sentence begins that tells something: no name holds its verb."""
+_BOX = re.compile(r"[xX✗✘☒×]$")
+"""What a form prints where one signs."""
 _BY_START = re.compile(r"\*{0,3}\s?(?:By|BY)(?:[\s_-]+(?=[A-Z/\\*_(\[-]|its\b|$)|$)")
 _STARS = re.compile(r"\(?(?:\*{1,4}|†{1,3})\)?$")
 _DATED = re.compile(r"dated?\s?:?\s*(?:as\s)?(?:of\s)?(?:this\s|the\s)?", re.IGNORECASE)
@@ -114,7 +135,7 @@ _CAPTION = re.compile(
     r"|stockholders|filing\spersons|investors|funds|entities)"
     r"|(?:the\s)?(?:reporting\spersons?|entities|individuals?|investors?|funds?|filing\spersons?|filers?|parties|joint\sfilers?"
     r"|general\spartners?|stockholders?|members?):"
-    r"|(?:agreed|accepted|acknowledged|attest|witness(?:ed)?)\b.{0,60}:?|very\struly\syours,?|sincerely,?"
+    r"|(?:agreed|accepted|acknowledged)\b.{0,60}:?|very\struly\syours,?|sincerely,?"
     r"|(?:exhibit|annex|schedule|appendix)\s[\w.-]{1,8}|(?:by|date|signature|title|name):?"
     r"|joint\sfiling\s(?:agreement|statement).{0,40}|sequentially\snumbered.*|<[^>]{1,40}>)$",
     re.IGNORECASE,
@@ -129,6 +150,8 @@ def is_prose(text: str) -> bool:
     """Say whether words are sentences of an agreement and not lines of a signature block."""
     if _OF_ATTORNEY.match(text):
         return False
+    if _TELLS.match(text[:_LONGEST_TEXT]):
+        return True
     strong = len(_STRONG.findall(text[:_LONGEST_TEXT]))
     return strong > 0 and (strong > 1 or text.count(" ") >= _MANY_WORDS)
 
@@ -204,7 +227,10 @@ def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> It
         else:
             break
         fresh = False
-    if _CAPTION.match(text) or _STAMP.match(text):
+    if _CAPTION.match(text) or _STAMP.match(text) or (flows and _BOX.match(text)):
+        return
+    if fresh and _WITNESS.match(text):
+        yield Piece(Role.WITNESS, text, start, line.row, gap, line.indent, fresh, flows)
         return
     prose = is_prose(text) or len(text) > _LONGEST_TEXT
     yield Piece(Role.PROSE if prose else Role.TEXT, text, start, line.row, gap, line.indent, fresh, flows)
@@ -213,9 +239,16 @@ def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> It
 def _cut(line: Line) -> Iterator[Piece]:
     text = line.text
     opening = _BY_START.match(text)
-    cuts = [(found.start(), found.end(), found.lastgroup or "") for found in _CUT.finditer(text)]
+    cuts = [
+        (found.start(), found.end(), found.lastgroup or "")
+        for found in _CUT.finditer(text)
+        if found.start() == 0 or found.lastgroup != Role.PARTY
+    ]
     if opening and not (cuts and cuts[0][0] < opening.end()):
         cuts.insert(0, (opening.start(), len(opening[0].rstrip(_PAD + "-")), Role.BY))
+    behalf = _FOR.match(text)
+    if behalf:
+        cuts = [(0, behalf.end(), Role.PARTY), *(cut for cut in cuts if cut[0] >= behalf.end())]
     first = cuts[0][0] if cuts else len(text)
     yield from _texts(text[:first], line.start, line, fresh=True, flows=bool(cuts))
     for number, (begin, after, role) in enumerate(cuts):
@@ -243,6 +276,10 @@ def _cut(line: Line) -> Iterator[Piece]:
                 yield from _texts(dated[1], dated[2], line, fresh=False, flows=not last)
             else:
                 yield from _texts(value, start, line, fresh=False, flows=not last)
+            continue
+        if role == Role.WITNESS:
+            yield Piece(role, text[begin:after], line.start + begin, line.row, gap, line.indent, fresh, not last)
+            yield from _texts(value, start, line, fresh=False, flows=not last)
             continue
         starred = role == Role.BY and bool(_STARS.match(value))
         label = Role.MARK if starred else role
@@ -272,7 +309,7 @@ def _raw(lines: list[Line]) -> Iterator[Piece]:
             yield from _cut(line)
 
 
-_LABELS = frozenset((Role.MARK, Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.ITS))
+_LABELS = frozenset((Role.MARK, Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.ITS, Role.PARTY))
 
 
 def pieces(lines: Iterable[Line]) -> list[Piece]:
@@ -296,7 +333,9 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
         if piece.role == Role.MARK and label.role in {Role.BY, Role.NAME}:
             ordered[-1] = msgspec.structs.replace(piece, by=True, label=label.begin, gap=label.gap, fresh=label.fresh)
         elif piece.role == Role.TEXT and (
-            piece.row == label.row or (label.role == Role.BY and piece.gap <= 1) or (near and label.role == Role.ITS)
+            piece.row == label.row
+            or (label.role in {Role.BY, Role.PARTY} and piece.gap <= 1)
+            or (near and label.role == Role.ITS)
         ):
             ordered[-1] = msgspec.structs.replace(
                 piece, role=label.role, label=label.begin, gap=label.gap, fresh=label.fresh, indent=label.indent

@@ -30,7 +30,9 @@ ATTORNEY = re.compile(
     re.IGNORECASE,
 )
 """Words that say that the signer signs as attorney-in-fact."""
+_HONORIFIC = re.compile(r"(?:mr|mrs|ms|dr|sir|prof)\b\.?\s+", re.IGNORECASE)
 _LONGEST = 200
+_LONG_WORD = 5
 _STRAY = " \t\n\u00a0,;:_\u00ad"
 
 
@@ -110,6 +112,28 @@ def shares_word(one: str, other: str) -> bool:
     return any(len(word) > 1 for word in words[0] & words[1])
 
 
+def same_human(one: str, other: str) -> bool:
+    """Say whether two printings can be one human's name: a word in common, and given names of which none denies another.
+
+    `J. Testperson`, `Jonathan Q. Testperson` and `Jonathon Testperson` can; `Ada Testperson` and `Bob Testperson` cannot.
+    """
+    given = [letters((drop_person_suffix(_HONORIFIC.sub("", name)).split() or [""])[0]) for name in (one, other)]
+    if not shares_word(one, other):
+        return False
+    shorter = min(map(len, given))
+    if shorter <= 1:
+        return given[0][:1] == given[1][:1]
+    return given[0].startswith(given[1]) or given[1].startswith(given[0]) or _one_letter_apart(given[0], given[1])
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Say whether two long words differ by a slip of the typist: one letter changed, left out or put in."""
+    if min(len(one), len(other)) < _LONG_WORD or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[same + (len(one) >= len(other)) :] == other[same + (len(other) >= len(one)) :]
+
+
 def name_end(text: str) -> int:
     """Return where the human's name that begins a line ends: before an office, a capacity, a star."""
     found = _NAME_END.search(text, 1, _LONGEST)
@@ -184,5 +208,6 @@ __all__ = [
     "leads",
     "letters",
     "name_end",
+    "same_human",
     "shares_word",
 ]

@@ -1,0 +1,174 @@
+"""What words under a mark are: the signer's printed name, more of what stood above them, or the next header."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from sitegen.parse import offices, signatures
+from sitegen.parse.drafts import Draft, continues, inside, is_open
+from sitegen.parse.names import is_form
+from sitegen.parse.pieces import Piece, Role
+
+_CAPTION_OF = re.compile(
+    r"\b(?:as\s(?:an?\s|the\s|co-)?[a-z]+(?:\s[a-z]+)?\s(?:of|for)|in[\s-]fact\s(?:of|for)|on\sbehalf\sof)\s(?:each\sof\s)?(?:the\s)?\S",
+    re.IGNORECASE,
+)
+_HEADING = frozenset((Role.TEXT, Role.PARTY, Role.BY, Role.NAME))
+_LAST_OF_LIST = re.compile(r".*(?:,|;|\b(?:and|of|for)\b)\s+", re.IGNORECASE)
+_SUFFIXED = re.compile(r"(?:jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
+
+
+class Place(NamedTuple):
+    """Where words stand: the draft whose mark is above them, the piece that it took last, the next that is no rule."""
+
+    draft: Draft
+    last: Piece | None
+    following: Piece | None
+
+
+def _ends_formed(text: str) -> bool:
+    return is_form(text.rsplit(maxsplit=1)[-1])
+
+
+def _heads_its_own_mark(piece: Piece, at: Place) -> bool:
+    """Say whether the next mark repeats a name, and the mark above it does not: the name is that mark's header."""
+    mark = at.following
+    return bool(mark and mark.role == Role.MARK and signatures.leads(mark.text, piece.text))
+
+
+def _signed_above(draft: Draft) -> bool:
+    """Say whether the header is the name of the human whose mark has been read."""
+    marked = draft.marked
+    return marked is not None and any(
+        signatures.is_human(head.text) and signatures.same_human(head.text, marked.text) for head in draft.heads
+    )
+
+
+def is_name(piece: Piece, at: Place) -> bool:
+    """Say whether words begin with the printed name of the human whose mark, or mere name, stands above.
+
+    Relatives share a surname: a name that is not the mark's own is taken for a header wherever it can be one.
+    """
+    draft = at.draft
+    if draft.name is not None:
+        return draft.mark is None and bool(signatures.leads(piece.text, draft.name.text))
+    if draft.says_marked(piece.text):
+        return True
+    split = signatures.name_end(piece.text)
+    if piece.flows or not piece.fresh:
+        split = min(split, inside(piece.text) or split)
+    human = piece.text[:split]
+    if not signatures.is_human(human):
+        return False
+    if draft.marked is None:
+        return True
+    if piece.gap > 1 or not signatures.shares_word(human, draft.marked.text):
+        return False
+    if signatures.same_human(human, draft.marked.text):
+        return True
+    return piece.gap == 0 and not _signed_above(draft) and not _heads_its_own_mark(piece, at)
+
+
+def is_header(piece: Piece, at: Place) -> bool:
+    """Say whether words under a witness's mark open a block: an entity, or a human whose mark follows."""
+    if at.following is None or at.draft.says_marked(piece.text):
+        return False
+    by = at.following.role == Role.BY or at.following.by
+    return by or _ends_formed(piece.text) or _heads_its_own_mark(piece, at)
+
+
+def heads_next(piece: Piece, at: Place) -> bool:
+    """Say whether a human's name is the header of his own mark that follows, not the name under the last one."""
+    following = at.following
+    if not (piece.fresh and piece.gap and following and following.role == Role.MARK and not following.by):
+        return False
+    return bool(at.draft.says_marked(following.text))
+
+
+def goes_on(piece: Piece, at: Place) -> bool:
+    """Say whether a line goes on with the words before it: a caption runs on until its last name is whole."""
+    draft, last = at.draft, at.last
+    if last is None or (piece.gap and piece.row != last.row) or not (draft.titles or draft.notes or draft.attorney):
+        return False
+    if draft.name is None and draft.says_marked(piece.text):
+        return False
+    if is_open(last.text) or continues(piece.text):
+        return True
+    return piece.indent >= last.indent and _is_unended(draft, last, piece)
+
+
+def _is_unended(draft: Draft, last: Piece, piece: Piece) -> bool:
+    """Say whether the name that ends a caption is cut short by the end of its line."""
+    latest = draft.latest
+    if latest is None or not _CAPTION_OF.search(latest.text) or _ends_formed(last.text):
+        return False
+    if "attorney" not in latest.text.casefold():
+        return True
+    name = _LAST_OF_LIST.sub("", latest.text)
+    rest = piece.text.split(",")[0]
+    return not signatures.is_human(name) or " " not in rest or bool(_SUFFIXED.match(rest))
+
+
+def is_office_beneath(piece: Piece, at: Place) -> bool:
+    """Say whether unknown words right under the printed name can only be an office."""
+    draft, last, following = at
+    if piece.gap or not piece.fresh or draft.name is None or draft.titles:
+        return False
+    if last is None or last.role not in {Role.TEXT, Role.NAME, Role.BY}:
+        return False
+    apart = following is None or (following.role == Role.TEXT and following.gap > 0)
+    return apart and not _ends_formed(piece.text) and not signatures.is_human(piece.text)
+
+
+def is_company(piece: Piece, at: Place) -> bool:
+    """Say whether an entity stands below its officer, name and office without a blank line, and the next block apart."""
+    draft, last, following = at
+    if piece.gap or not piece.fresh or not (draft.name or draft.marked) or not draft.titles:
+        return False
+    if last is None or piece.row <= last.row:
+        return False
+    if not _ends_formed(piece.text) or (following and not following.gap):
+        return False
+    if draft.heads or draft.steps:
+        return following is None or following.role == Role.TEXT
+    return following is None or not (following.by or following.role == Role.BY)
+
+
+def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return where the companies begin that a page prints each below the office of the officer who signs for it.
+
+    So it does when nothing stands above its first mark, and below the last one a company that no mark follows.
+    """
+    marks = [number for number, piece in enumerate(pieces) if piece.role == Role.MARK]
+    above = takewhile(lambda piece: piece.role != Role.PROSE, reversed(pieces[: marks[0]] if marks else ()))
+    if any(piece.role in _HEADING for piece in above):
+        return frozenset()
+    found: list[Piece | None] = []
+    for number, mark in enumerate(marks):
+        stop = marks[number + 1] if number + 1 < len(marks) else len(pieces)
+        group = list(takewhile(lambda piece: piece.role != Role.PROSE, pieces[mark + 1 : stop]))
+        entities = [piece for piece in group if piece.role == Role.TEXT and piece.fresh and _ends_formed(piece.text)]
+        if len(entities) > 1 or (entities and (entities[0] is not group[-1] or not any(map(_says_office, group)))):
+            return frozenset()
+        found.append(entities[0] if entities else None)
+    return frozenset(piece.start for piece in found if piece) if found and found[-1] else frozenset()
+
+
+def _says_office(piece: Piece) -> bool:
+    if piece.role in {Role.TITLE, Role.BOTH, Role.ITS}:
+        return True
+    behind = piece.text[signatures.name_end(piece.text) :].lstrip(" ,-–—")
+    return bool(offices.office_end(piece.text) or offices.office_end(behind))
+
+
+__all__ = [
+    "Place",
+    "companies_below",
+    "goes_on",
+    "heads_next",
+    "is_company",
+    "is_header",
+    "is_name",
+    "is_office_beneath",
+]
