@@ -443,7 +443,8 @@ def test_a_page_out_of_sight_holds_no_connection_and_catches_up_when_it_is_seen(
 
 
 SCRIPT = """
-import pathlib, sys
+import pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run started in the background ignores it
 from sitegen import config, serve, watch
 root = pathlib.Path(sys.argv[1])
 class Result:
@@ -468,6 +469,7 @@ def test_ctrl_c_ends_it_with_a_word_and_no_traceback(tmp_path: Path, command: st
             listening.request("GET", "/dossiers/.sitegen/events")
             listening.getresponse()
         running.send_signal(signal.SIGINT)
+        running.wait(timeout=20)
         assert running.wait(timeout=20) == 0
         assert running.stderr.read() == "Stopped.\n"
 
