@@ -469,7 +469,6 @@ def test_ctrl_c_ends_it_with_a_word_and_no_traceback(tmp_path: Path, command: st
             listening.request("GET", "/dossiers/.sitegen/events")
             listening.getresponse()
         running.send_signal(signal.SIGINT)
-        running.wait(timeout=20)
         assert running.wait(timeout=20) == 0
         assert running.stderr.read() == "Stopped.\n"
 

@@ -1,4 +1,4 @@
-"""The output folder: what differs is written, whole or not at all; only own files are deleted."""
+"""The output folder: what differs is written, a page that is there is replaced whole; only own files are deleted."""
 
 import hashlib
 import os
@@ -40,16 +40,21 @@ class Output:
         self.files[path] = sha256
         self.size += len(data)
         place = self.folder / path
+        there = True
         try:
             if place.stat().st_size == len(data) and place.read_bytes() == data:
                 return
         except OSError:
-            pass
+            there = False
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            draft = place.with_name(f".{place.name}.sitegen")
-            draft.write_bytes(data)
-            draft.replace(place)
+            if there:
+                draft = place.with_name(f".{place.name}.sitegen")
+                draft.write_bytes(data)
+                draft.replace(place)
+            else:
+                # Nobody reads a page that is not there yet; one cut short by a kill differs, and is written again.
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
         except OSError as error:
             raise OutputError(
                 f"{place} could not be written: {error.strerror}. Free space or mend the folder's permissions, then "
