@@ -35,7 +35,7 @@ _JOINT = re.compile(
     rf"""\bjoint(?:ly)?\b[^.;]{{0,160}}?{_FILING}
     | {_FILING}[^.;]{{0,160}}?\bjoint(?:ly)?\b
     | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bon\s(?:(?:its|their|his|her|our|each|both|the)\b[^.;]{{0,40}}\s)?behalf\b
-    | \bfil(?:e|ed|ing)\b[^;]{0,160}?\bfor\s(?:each|all|both)\b[^.;]{0,20}?\bof\s(?:us|them|the\s(?:under|above|fore|part|pers))
+    | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bfor\s(?:each|all|both)\b[^.;]{{0,20}}?\bof\s(?:us|them|the\s(?:under|above|fore|part|pers))
     | \bon\sbehalf\sof\s(?:each|the\sundersigned|all|both|them|us|such|said)\b[^.;]{{0,160}}?\bfil(?:e|ed|ing)\b
     | \b(?:single|one|combined)\s(?:joint\s)?(?:statement|schedule|filing|report)\b""",
     re.VERBOSE,

@@ -24,6 +24,7 @@ _ACT = re.compile(
 _OTHER = re.compile(
     r"""\b(?:schedule|13\s?[dg](?:/a)?|statement\son|power|attorney|that\scertain|original|prior|previous
     |amendment\sno|filed|annual\sreport|held|owned|outstanding|merger|purchase)\b[^.;]{0,60}\Z
+    | \b(?:schedules?|13\s?[dg](?:/a)?|statements?|amendments?)\b[^;]{0,240}\bdated(?:\sas\sof)?\s\Z
     | \bthe\s(?:[\w-]{1,20}\s){0,5}agreement,?\s(?:dated|made)\b[^.;]{0,30}\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -35,13 +36,15 @@ _DISTANT = re.compile(
 _ANOTHER = re.compile(r"\b(?:the|an?|such|said)\s(?:[\w-]{1,20}\s){0,5}\Z", re.IGNORECASE)
 _ON_THE_DAY = re.compile(r"\bundersigned(?:\s(?:persons|parties|entities))?,?\s(?:on|as\sof)\s\Z", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:\A|[\s.:;])(?:D(?:ated?|ATED?)(?:\s(?:as\sof|this|the|on)|\sAS\sOF|\sTHIS)*(?:\sthe)?[\s:,]*|Effective(?:\sas\sof)?[\s:,]*)\Z"
+    r"(?:\A|[\s.:;])(?:D(?:ated?|ATED?)(?:\s(?:as\sof|this|the|on)|\sAS\sOF|\sTHIS)*(?:\sthe)?[\s:,]*"
+    r"|(?:D(?:ated?|ATED?)|S(?:igned|IGNED)|E(?:xecuted|XECUTED))\s(?:at|in|AT|IN|this)\s(?:the\s)?(?:[A-Z][\w.'-]*[\s,]+){1,6}"
+    r"(?:(?:this|on|as|of|the|THIS|ON|AS|OF|THE)[\s,]+){0,4}|Effective(?:\sas\sof)?[\s:,]*)\Z"
 )
 _AFTER_LABEL = re.compile(r"[\s,.]*\(?\s?dated?\b\s?\)?", re.IGNORECASE)
 _SENTENCE_BEFORE = re.compile(r"[.)\"]\s?\Z")
 _PLACE = re.compile(r"(?:[A-Z][\w.'-]*[\s,]+){0,5}(?:the\s)?\Z")
 _LEAD = 260
-_LINE = 160
+_PLACE_REACH = 100
 
 
 def agreed_on(prose: Prose, text: str, rest: Span) -> tuple[Fact | None, bool]:
@@ -119,6 +122,6 @@ def signed_on(text: str, rest: Span) -> Iterator[tuple[PrintedDate, Span]]:
                 alone = not before.strip(" \t:_-") and (
                     not behind.strip(" \t.:_-") or _AFTER_LABEL.match(behind) or behind.startswith(("   ", "\t"))
                 )
-                if alone or (_LABEL.search(before[-40:]) and "ttorney" not in before[-60:]):
+                if alone or (_LABEL.search(before[-_PLACE_REACH:]) and "ttorney" not in before[-60:]):
                     yield one, Span(at + one.start, at + one.end)
         at = stop + 1

@@ -14,7 +14,7 @@ from sitegen.parse.blocks import signature_blocks
 from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
-from sitegen.parse.parties import parties_of, with_evidence_of_blocks, with_other_names
+from sitegen.parse.parties import parties_of, with_defined_terms, with_evidence_of_blocks, with_other_names
 from sitegen.parse.preamble import Opening, read_opening
 from sitegen.parse.prose import Prose, is_furniture
 from sitegen.parse.recognise import Recognised
@@ -37,6 +37,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
         blocks, findings = signature_blocks(document, one.span, parties)
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
+    parties = parties if opening.parties else with_defined_terms(parties, prose)
     parties = with_ciks(parties, document.filing)
     subject = read_subject(document, prose, frozenset(str(key(party.name.value)) for party in parties))
     references = read_references(document, prose, one.title)

@@ -1,6 +1,7 @@
 """Headings: the title of an agreement, its exhibit label, and the headings of what stands before and behind it."""
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -168,8 +169,10 @@ def led_line(line: str) -> tuple[int, int] | None:
 
 def restates_line(line: str) -> bool:
     """Say whether a line over a title belongs to it: `AMENDED AND RESTATED`."""
-    read = _title_words(line)
-    return bool(read) and all(word.plain in _RESTATES and word.printed[:1].isupper() for word in read or () if len(word.plain) > len("and"))  # noqa: E501
+    read = _title_words(line) or []
+    return bool(read) and all(
+        word.plain in _RESTATES and (word.printed[:1].isupper() or word.plain in _SMALL) for word in read
+    )
 
 
 def title_within(line: str, end: int) -> tuple[int, int] | None:
@@ -178,6 +181,8 @@ def title_within(line: str, end: int) -> tuple[int, int] | None:
     All its words are in capitals, or all begin with one; it ends with the word that makes it a title, or with the
     rule that it cites.
     """
+    if TITLE_WORD.search(line, 0, end) is None:
+        return None
     best: tuple[int, int] | None = None
     run: list[_Word] = []
     for word in _words(line, 0, end):
@@ -200,8 +205,8 @@ def title_at_head(line: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _words(line: str, start: int, end: int) -> list[_Word]:
-    return [_word(found) for found in _TOKEN.finditer(line, start, end)]
+def _words(line: str, start: int, end: int) -> Iterator[_Word]:
+    return (_word(found) for found in _TOKEN.finditer(line, start, end))
 
 
 def _word(found: re.Match[str]) -> _Word:
@@ -215,8 +220,7 @@ def _title_words(line: str) -> list[_Word] | None:
     if len(line) > _LONGEST_TITLE_LINE:
         return None
     read: list[_Word] = []
-    for found in _TOKEN.finditer(line):
-        word = _word(found)
+    for word in _words(line, 0, len(line)):
         if word.plain and word.plain not in _VOCABULARY:
             return _spaced(line)
         read += [word] if word.plain else []

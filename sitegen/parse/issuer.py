@@ -8,11 +8,11 @@ import msgspec
 from sitegen.model.agreement import IssuerMention
 from sitegen.model.name import fold_space, key
 from sitegen.model.text import Basis, Fact, SourceDocument, Span
-from sitegen.parse.names import read_name
+from sitegen.parse.names import read_name, suffix_at
 from sitegen.parse.prose import Prose, without_brackets
 
 _OF = re.compile(
-    r"\b(?P<link>of|issued\sby|in|relating\sto|with\srespect\sto|regarding|concerning|in\srespect\sof|for|re:|issuer:|company:)\s(?=(?:the\s)?[A-Z0-9\"])",
+    r"\b(?P<link>of|issued\sby|in|relating\sto|with\srespect\sto|regarding|concerning|in\srespect\sof|for|re:|issuer:|company:|issuer\sis|(?:name\sof\s)?(?:the\s)?issuer\sbeing)\s(?=(?:the\s)?[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _SECURITY = re.compile(
@@ -45,6 +45,11 @@ _ABOVE = re.compile(
 _CLASS_LEAD = re.compile(
     r"(?:\b(?:with\s)?respect\sto|\brelating\sto|\bregarding|\bconcerning|\bownership\s(?:by\s(?:each\sof\s)?(?:them|the\sundersigned)\s)?of|\bacquisition\sof|\bholdings?\sof|\binterests?\sin|\bin\srespect\sof|\bshares\sof|\bsecurities\sof|\bof)"
     r"\s(?:(?:the|its|their|any|certain|all|such|issued|outstanding|beneficial|shares\sof)\s)*(?=\S)",
+    re.IGNORECASE,
+)
+_CLASS_BEHIND = re.compile(
+    r"(?:'s?)?\s(?:(?:class\s\w|series\s\w|common|ordinary|preferred|preference|capital|voting|non-voting|equity|depositary|\w-shares)\s){0,4}"
+    r"(?:stock|shares|units|securities|interests)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(("securities", "shares", "equity securities", "stock", "interests", "security", "share"))
@@ -92,7 +97,7 @@ def read_subject(document: SourceDocument, prose: Prose, taken: frozenset[str]) 
 def _in_text(prose: Prose, taken: frozenset[str]) -> tuple[Fact | None, Fact | None]:
     for start, end, security in _candidates(prose.text):
         name = fold_space(prose.text[start:end])
-        if str(key(name)) in taken or _NO_ISSUER.match(name):
+        if str(key(name)) in taken or _NO_ISSUER.match(name) or suffix_at(prose.text, start) == end:
             continue
         securities = _class(prose, security, start) if security is not None else None
         return Fact(name, prose.span(start, end)), securities
@@ -114,10 +119,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
         lead = text[low : found.start()].rstrip()
         link = found["link"].casefold()
         security = _last_security(lead) if link in {"of", "issued by", "in"} else None
-        if security is None and not _stands_for_issuer(link, lead):
-            continue
-        end = read_name(text, start, lambda _: True)
-        if end is None:
+        stands = security is not None or _stands_for_issuer(link, lead)
+        end = read_name(text, start, lambda _: True) if stands or link not in {"for", "in"} else None
+        if end is None or not (stands or _CLASS_BEHIND.match(text, end)):
             continue
         if security is not None:
             yield start, end, low + security
@@ -128,7 +132,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
 
 def _stands_for_issuer(link: str, lead: str) -> bool:
     """Say whether a name behind these words is what a statement is about, though no securities are named."""
-    if link in {"re:", "issuer:", "company:"}:
+    if link.endswith((":", "issuer is", "issuer being")):
         return True
     return (_OWNERSHIP if link in {"of", "in"} else _STATEMENT).search(lead) is not None
 
@@ -138,6 +142,8 @@ def _defined(text: str) -> Iterator[tuple[int, int, int | None]]:
     for found in _DEFINED.finditer(text):
         low = max(0, found.start() - _WINDOW)
         for start in reversed([lead.end() for lead in _LEAD.finditer(text, low, found.start())]):
+            if suffix_at(text, start) is not None:
+                continue
             end = read_name(text, start, lambda _: True)
             if end is not None and end <= found.start() and _DESCRIBED.fullmatch(text, end, found.start()):
                 yield start, end, None

@@ -42,6 +42,14 @@ _STOPS = words(
     """
 )
 """Words, however capitalised, at which a name in running text has ended."""
+DESCRIBED_IN_CAPITALS = (
+    r"AN?\s(?:[A-Z][A-Z.'-]*\s){0,6}?(?:CORPORATION|PARTNERSHIP|COMPANY|BANK|ASSOCIATION|TRUST|L\.?L\.?C\.?|INDIVIDUAL|CITIZEN"
+    r"|RESIDENT)(?![\w-])(?:\sOF\s(?:THE\s)?[A-Z]+(?:\s[A-Z]+)?(?=\s?[,;]|\sAND\s))?"
+)
+"""What a name in capitals is: `A NEW YORK CORPORATION`."""
+_DESCRIBED = re.compile(DESCRIBED_IN_CAPITALS)
+_LETTERED = words("class series tier tranche category fund trust group vitamin hepatitis")
+"""Words behind which a letter A is a name's own."""
 _NEVER_FIRST = words("common class schedule statement rule form dated date cusip")
 _MONTHS = words("january february march april may june july august september october november december")
 _LONGEST_NAME = 400
@@ -160,7 +168,7 @@ class _Reading:
     def _word(self, token: str) -> bool:
         bare = token.rstrip(",;:")
         plain = bare.rstrip(".").casefold()
-        if not _is_capital(bare) and not (self.words and plain in _LOWER_FORMS):
+        if not _is_capital(bare) and not (self.words and plain.rstrip(")") in _LOWER_FORMS):
             return False
         form = bool(self.words) and _FORM.match(bare) is not None
         if self.formed and not form and not self._edgar_goes_on(bare):
@@ -200,6 +208,8 @@ class _Reading:
 
     def _is_stop(self, word: str, plain: str, end: int) -> bool:
         """Say whether the name has ended: a word of the sentence, "The" of the next, a date's month."""
+        if word in {"A", "AN"} and self.words and _DESCRIBED.match(self.text, end - len(word)):
+            return self.text[: end - len(word)].rstrip().rpartition(" ")[2].casefold() not in _LETTERED
         if plain in _MONTHS and self.text[end + 1 : end + 2].isdigit():
             return True
         return bool(self.words) and (word == "The" or (plain in _STOPS and plain not in _CONNECTORS))

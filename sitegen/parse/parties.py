@@ -11,6 +11,7 @@ from sitegen.model.text import Fact, Span
 from sitegen.parse.names import read_name
 from sitegen.parse.persons import drop_degree, is_person, same_person
 from sitegen.parse.prose import Prose
+from sitegen.parse.terms import bracket_end, terms_in
 
 _OTHER_NAME = re.compile(
     r"[\s,]*\(?(?:formerly\s(?:known\sas\s|named\s|called\s)?|now\s(?:known\sas|named|called)\s|also\sknown\sas\s|doing\sbusiness\sas\s|[fadn]\s?/\s?[kb]\s?/\s?a/?:?\s)",
@@ -90,6 +91,18 @@ def with_other_names(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[P
         msgspec.structs.replace(party, aliases=party.aliases + _new(party, aliases.get(number, ())))
         for number, party in enumerate(parties)
     )
+
+
+def with_defined_terms(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[PartyMention, ...]:
+    """Add the terms that the text defines behind the name of a party that it does not list."""
+    named: list[PartyMention] = []
+    for party in parties:
+        behind = re.search(re.escape(party.name.value) + r",?\s(?=\()", prose.text, re.IGNORECASE)
+        close = bracket_end(prose.text, behind.end()) if behind else None
+        terms = terms_in(prose.text, behind.end(), close, party.name.value) if behind and close else ()
+        found = [Fact(one.term, prose.span(one.start, one.end)) for one in terms if one.own]
+        named.append(msgspec.structs.replace(party, aliases=party.aliases + _new(party, found)))
+    return tuple(named)
 
 
 def _new(party: PartyMention, found: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.names import is_form, keeps_stop, read_name, suffix_at
+from sitegen.parse.names import DESCRIBED_IN_CAPITALS, is_form, keeps_stop, read_name, suffix_at
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import Prose
 
@@ -39,6 +39,7 @@ _DESCRIPTION = re.compile(
     r"\s?,?\s(?=(?:an?|as|in|organi[sz]ed|incorporated|formed|existing|established|individually|solely|acting|each|both|not|whose|which|who|with|having|the(?=\s[a-z])"
     r"|on\sbehalf|for\sitself|trustee|u/a|u/d/t|dated|created|duly|formerly|now|f/k/a|a/k/a|d/b/a|n/k/a|also|doing|general|managing|by|its|his|her)\b)"
 )
+_IN_CAPITALS = re.compile(rf",?\s{DESCRIBED_IN_CAPITALS}")
 _DESCRIPTION_END = re.compile(
     r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\sand\s(?=[A-Z(])"
     r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))|\.\s(?=[A-Z])|,?\s\Z"
@@ -47,13 +48,18 @@ _CLAUSE_END = re.compile(r"(?:,|\b(?:19|20)\d\d,?|\bamended)\s(?=(?:the\s)?[A-Z0
 _DATE_LINE = re.compile(r"(?:[A-Z][\w.']*,?\s){0,5}\d{1,2},?\s(?:19|20)\d\d,?\s")
 _NO_PARTY = re.compile(
     r".*\b(?:agreement|statement|schedule|rules?|act|section|commission|exhibit|regulations?|whereas|witness)\b.*"
-    r"|pursuant|each|all|this|the|it|in|now|we|undersigned|reporting\spersons?|parties|such|any|as|[\W\d]+",
+    r"|pursuant|each|all|this|the|it|in|now|i|we|you|he|she|they|these|those|both|undersigned|reporting\spersons?|parties|such|any|as|[\W\d]+",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
     r"(?:in|pursuant|under|for|as|by)\b(?:(?!undersigned|agree|parties|persons)[^.;])*\Z", re.IGNORECASE
 )
 _PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland|Isles)\s?\Z")
+_REFERRED = re.compile(
+    r"\breference\s(?:is|was)\b|\bthat\scertain\b|\b(?:prior|previous|existing|original)\s(?:\w+\s){0,3}agreement\b"
+    r"|\b(?:amends?|restates?|supersedes?|replaces?|join(?:s|ed)?|party)\s(?:\w+\s){0,5}(?:agreement|to\sthe)\b",
+    re.IGNORECASE,
+)
 _BOUNDARY = re.compile(r"\b(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE)
 _INDIVIDUAL = re.compile(
     r"\b(?:an?\sindividual|individually|a\snatural\sperson|(?:his|her)\s(?:\w+\s)?capacity|a\s(?:citizen|resident)\sof)\b",
@@ -154,6 +160,8 @@ def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
     boundary = _BOUNDARY.search(text)
     head = boundary.start() if boundary else len(text)
     for found in _AMONG.finditer(text, 0, head):
+        if _is_referred_to(text, found.start()):
+            continue
         if _AGREEMENT.search(text, max(0, found.start() - _REACH), found.start()) or found.start() < _REACH // 10:
             yield found.end(), 2
     for found in _UNDERSIGNED.finditer(text, 0, head):
@@ -168,6 +176,12 @@ def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
         begin, _ = prose.paragraph(found.start())
         if _DATE_LINE.fullmatch(text, begin, found.end()) or _INTRODUCTION.match(text[begin : found.end()]):
             yield found.end(), 1
+
+
+def _is_referred_to(text: str, at: int) -> bool:
+    """Say whether the agreement whose parties are about to be listed is another one: `Reference is made to …`."""
+    sentence = text.rfind(". ", max(0, at - _REACH // 4), at) + 1 or max(0, at - _REACH // 4)
+    return _REFERRED.search(text, sentence, at) is not None
 
 
 def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
@@ -214,6 +228,9 @@ def _bracket_at(text: str, at: int) -> int | None:
 
 def _description_end(text: str, at: int) -> int | None:
     """Return where the description that begins here ends, or None when none does."""
+    capitals = _IN_CAPITALS.match(text, at)
+    if capitals:
+        return capitals.end()
     described = _DESCRIPTION.match(text, at)
     if not described or _ACT.match(text, at):
         return None

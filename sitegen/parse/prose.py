@@ -26,6 +26,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_FURNITURE = 200
+_FURNITURE_STARTS = frozenset("<-–—([0123456789pfscrbt")
+"""What furniture that is not ruled can begin with."""
 UNWRAPPED = 120
 """Characters beyond which a line is a paragraph of its own: text that nobody wrapped."""
 _BRACKET = re.compile(r"[()]")
@@ -41,7 +43,8 @@ def is_furniture(line: str) -> bool:
     """Say whether a line belongs to the page and not to the text: page marks, numbers and heads, ruled lines."""
     if is_rule(line):
         return True
-    if len(line) > _LONGEST_FURNITURE + line.count(" "):
+    first = line.lstrip()[:1].casefold()
+    if first not in _FURNITURE_STARTS or len(line) > _LONGEST_FURNITURE + line.count(" "):
         return False
     return _FURNITURE.match(" ".join(line.split())) is not None
 
