@@ -41,7 +41,7 @@ _CONTINUES = words(
 )
 _RESTATES = words("amended and restated further first second third fourth fifth sixth seventh amendment no number to the")
 """What a line over a title may consist of that belongs to it."""
-_LEADS_ON = words("pursuant of to for under and with by the a an in re regarding relating concerning")
+_LEADS_ON = words("among between pursuant of to for under and with by the a an in re regarding relating concerning")
 """Words that no title ends with: its next line goes on."""
 _ARTICLES = words("this the a an")
 _RULE = "13d"
@@ -52,6 +52,7 @@ _RULE_WORD = re.compile(
 )
 _LONGEST_TITLE_LINE = 400
 _MOST_TITLE_WORDS = 24
+_MOST_IN_SENTENCE_CASE = 4
 
 _LABEL = re.compile(
     r"""[\s\"'“”(*_-]{0,200}(?P<word>exhibit|ex|annex|appendix|attachment)\b[\s.:-]{0,4}
@@ -141,7 +142,8 @@ def title_line(line: str) -> tuple[int, int] | None:
     read = _title_words(line)
     if not read or not _is_title(read) or not read[0].printed.lstrip(_EDGE)[:1].isupper():
         return None
-    if any(word.printed.islower() and word.plain.isalpha() and word.plain not in _SMALL for word in read):
+    sentence = read[0].plain == "joint" and len(read) <= _MOST_IN_SENTENCE_CASE and read[-1].plain in _ENDS
+    if any(_is_lower(word) and word.plain not in _SMALL for word in read) and not sentence:
         return None
     return read[0].start, read[-1].end
 
@@ -159,12 +161,23 @@ def leads_on(line: str) -> bool:
     return line.rstrip().rpartition(" ")[2].strip(_EDGE).casefold() in _LEADS_ON
 
 
-def led_line(line: str) -> tuple[int, int] | None:
-    """Return the range of a line that a title leads on to: all its words are a title's."""
-    read = _title_words(line)
-    if not read or any(word.printed.islower() and word.plain not in _SMALL for word in read):
+def led_line(line: str, title: str) -> tuple[int, int] | None:
+    """Return the range of a line that a title leads on to: a title's words, or names in capitals behind "AMONG"."""
+    names = _lists_names(title) and title.isupper() and line.isupper() and not line.rstrip().endswith(".")
+    read = None if names else _title_words(line)
+    if names:
+        return len(line) - len(line.lstrip()), len(line.rstrip())
+    if not read or any(_is_lower(word) and word.plain not in _SMALL for word in read):
         return None
     return read[0].start, read[-1].end
+
+
+def _lists_names(title: str) -> bool:
+    return title.rstrip().casefold().endswith((" among", " between"))
+
+
+def _is_lower(word: _Word) -> bool:
+    return word.printed.islower() and word.plain.isalpha()
 
 
 def restates_line(line: str) -> bool:

@@ -31,6 +31,7 @@ _STATEMENT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OWNERSHIP = re.compile(r"\b(?:ownership|holdings?|investments?|position|stake)\Z", re.IGNORECASE)
+_GROUP = re.compile(r"\bgroup\b[^;]{0,160}\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-z)\"]{2})[.;]\s(?=[A-Z])")
 _NO_ISSUER = re.compile(
     r"(?:the\s)?(?:securities\s(?:and|&)\sexchange|securities\sexchange\sact|exchange\sact|securities\sact|commission|schedule|rules?\b|regulation|section|form\b|exhibit|item\b|statement"
@@ -133,6 +134,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
 def _stands_for_issuer(link: str, lead: str) -> bool:
     """Say whether a name behind these words is what a statement is about, though no securities are named."""
     if link.endswith((":", "issuer is", "issuer being")):
+        return True
+    if link == "with respect to" and _GROUP.search(lead):
         return True
     return (_OWNERSHIP if link in {"of", "in"} else _STATEMENT).search(lead) is not None
 

@@ -14,7 +14,7 @@ from sitegen.parse.prose import Prose
 from sitegen.parse.terms import bracket_end, terms_in
 
 _OTHER_NAME = re.compile(
-    r"[\s,]*\(?(?:formerly\s(?:known\sas\s|named\s|called\s)?|now\s(?:known\sas|named|called)\s|also\sknown\sas\s|doing\sbusiness\sas\s|[fadn]\s?/\s?[kb]\s?/\s?a/?:?\s)",
+    r"[\s,]*\(?(?:(?:formerly|sometimes|also|previously|otherwise|commonly|professionally)\s(?:known|called)\s(?:as\s)?|formerly\s(?:known\sas\s|named\s|called\s)?|now\s(?:known\sas|named|called)\s|also\sknown\sas\s|doing\sbusiness\sas\s|[fadn]\s?/\s?[kb]\s?/\s?a/?:?\s)",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"[A-Z0-9&(][^\s]*[,]?|of|and|the")

@@ -23,6 +23,8 @@ _SIGNED = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _LABEL_WITHIN = re.compile(r"\bEXHIBIT\s(?=\S)")
+_AMONG = re.compile(r"\b(?:by\s{1,99}and\s{1,99})?(?:among|between)\b", re.IGNORECASE)
+"""Where a title begins to list the parties."""
 _RULE = re.compile(r"\b13\s?\(?d\)?\s?-\s?[1l]", re.IGNORECASE)
 _TITLE_REACH = 30_000
 _LONGEST_LINE = 2_000
@@ -170,7 +172,7 @@ def _around(page: _Page, act: Span) -> Recognised | None:
         signed = end
     if label is None and title and (label := _label_below(page, end)):
         end = page.limit
-    heads = [title.span.end] if title else []
+    heads = [title.span.start + len(_AMONG.split(page.text[title.span.start : title.span.end])[0])] if title else []
     if not title and label and label.span.start < act.start:
         heads = [min(page.lines.span(page.lines.number(label.span.start)).end, act.start)]
     return Recognised(
@@ -253,7 +255,7 @@ def _joined_title(page: _Page, number: int, found: tuple[int, int], floor: int) 
     end, last = lines.span(number).start + found[1], page.line(number)
     for below in range(number + 1, min(len(lines), number + _TITLE_LINES) + 1):
         line = page.line(below)
-        more = heading.led_line(line) if heading.leads_on(last) else heading.continuation_line(line)
+        more = heading.led_line(line, last) if heading.leads_on(last) else heading.continuation_line(line)
         if more and not _goes_into_text(page, below):
             end, last = lines.span(below).start + more[1], line
         elif not is_furniture(line):
