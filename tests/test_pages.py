@@ -95,7 +95,7 @@ def test_a_partys_sentence_names_agreement_signer_and_whom_it_acts_for(hanaro: S
 def test_a_signers_sentence_names_the_capacities(hanaro: Site) -> None:
     assert plain(signer.view(hanaro, "murray-a-indick").lede) == (
         "3 signatures in 1 joint filing agreement, about Hanaro Telecom, Inc., dated November 17, 2003. "
-        "Signs as Secretary and Attorney-In-Fact."
+        "Signed as Secretary and Attorney-In-Fact."
     )
 
 

@@ -205,7 +205,7 @@ def _lede(page: NamePage, opened: dict[str, Evidence], *, several: bool) -> Pros
     if not said:
         return prose(*start, " No title is printed.")
     shown = said[:_FEW_TITLES] + ([f"{len(said) - _FEW_TITLES} more"] if len(said) > _FEW_TITLES else [])
-    return prose(*start, *ended(f" Signs as {listing(shown)}"))
+    return prose(*start, *ended(f" Signed as {listing(shown)}"))
 
 
 def _capacity(evidence: Evidence, index: int) -> str:
