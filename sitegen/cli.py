@@ -109,6 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     _site_options(link)
 
+    accept = command("accept", _accept, "decide that two names are one, with reason, name and day")
+    _decision_options(accept)
+
+    separate = command("separate", _separate, "decide that two names, or two persons of one name, are different")
+    _decision_options(separate)
+
     rules = command("rules", _rules, "say what a finding code means and how to settle it")
     rules.add_argument("code", nargs="?", metavar="CODE")
     return parser
@@ -120,6 +126,13 @@ def _site_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", metavar="NAME|DIR", help="theme (default: dossier)")
     parser.add_argument("--base-url", metavar="URL", help="address that the site is published at")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings file (default: sitegen.toml)")
+
+
+def _decision_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", nargs=2, metavar="NAME", help="name, NAME @ AGREEMENT, or address of a page")
+    parser.add_argument("--reason", required=True, metavar="TEXT", help="why; shown on the page")
+    parser.add_argument("--by", metavar="NAME", help="who decides (default: git's user.name)")
+    _site_options(parser)
 
 
 def _build_options(parser: argparse.ArgumentParser) -> None:
@@ -245,6 +258,26 @@ def _link(options: argparse.Namespace) -> int:
         listed = "\n".join(f"  {one.section}/{one.slug}  {one.name}" for one in found)
         message = f"{options.name!r} fits several; name one of them:\n{listed}"
     return _say_error(message, WRONG_USE)
+
+
+def _accept(options: argparse.Namespace) -> int:
+    return _decide(options, "same")
+
+
+def _separate(options: argparse.Namespace) -> int:
+    return _decide(options, "different")
+
+
+def _decide(options: argparse.Namespace, kind: str) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from sitegen.decide import decide  # noqa: PLC0415
+
+    config = _config(options)
+    today = datetime.now(UTC).date().isoformat()
+    written = decide(config, kind, options.names, options.reason, options.by, today)
+    print(f"{written}\nAdded to {_relative(config.content / 'identities.toml')}. Run `sitegen build` to carry it out.")
+    return DONE
 
 
 def _rules(options: argparse.Namespace) -> int:

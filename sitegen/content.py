@@ -149,23 +149,25 @@ def load_ledgers(content: Path) -> dict[str, Ledger]:
 
 def load_decisions(content: Path) -> Decisions:
     """Read `identities.toml`. Raises `DecisionError` when an entry cannot be carried out."""
-    place = content / DECISIONS_FILE
-    return parse_decisions(_decisions_text(place), str(place))
+    place, text = decisions_text(content)
+    return parse_decisions(text, str(place))
 
 
 def append_decision(content: Path, entry: Decision) -> None:
     """Append an entry to `identities.toml`; what is there stays, byte for byte."""
-    place = content / DECISIONS_FILE
-    added = appended(_decisions_text(place), entry)
+    place, text = decisions_text(content)
+    added = appended(text, entry)[len(text) :]
     with place.open("ab") as file:
-        file.write(added.encode()[file.tell() :])
+        file.write(added.encode())
         file.flush()
         os.fsync(file.fileno())
 
 
-def _decisions_text(place: Path) -> str:
+def decisions_text(content: Path) -> tuple[Path, str]:
+    """Return the place of `identities.toml` and its text, empty when there is none. Raises `UsageError`."""
+    place = content / DECISIONS_FILE
     try:
-        return place.read_bytes().decode("utf-8") if place.exists() else ""
+        return place, place.read_bytes().decode("utf-8") if place.exists() else ""
     except UnicodeDecodeError:
         raise UsageError(f"{place}: not UTF-8 text. Save it as UTF-8; nothing was written.") from None
 

@@ -1,14 +1,14 @@
 """The catalogue's reading side: pages ask here, and get frozen values."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
 
 from sitegen.catalogue.acting import acting_links
-from sitegen.catalogue.identities import decisions_made
+from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.origin import edgar_url, unread_lines
 from sitegen.catalogue.people import Persons, persons_named
 from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
@@ -20,6 +20,7 @@ from sitegen.catalogue.records import (
     FileNotice,
     IndexEntry,
     IssuerPage,
+    NamedPerson,
     NamePage,
     NameRef,
     Person,
@@ -28,6 +29,7 @@ from sitegen.catalogue.records import (
     Withdrawn,
 )
 from sitegen.identity.decisions import Decision, Decisions, decided_pairs
+from sitegen.identity.ledger import Ledger
 from sitegen.identity.persons import anchor
 from sitegen.model.findings import Finding
 from sitegen.model.name import key
@@ -426,6 +428,24 @@ class Catalogue:
             known = [self._name(section, one) for one, _ in (*rows, *joined)]
             refs.update((ref, None) for ref in known if ref is not None)
         return tuple(sorted(refs, key=lambda ref: (ref.slug, ref.person or "")))
+
+    def named(self, name_key: str) -> NameRef | None:
+        """Return a page of the printed name with this key: as a party, else as a signer, else as an issuer."""
+        row = self._db.execute(
+            f"SELECT {_NAME} FROM name WHERE identity IN (SELECT ? UNION SELECT identity FROM spelling WHERE key = ?) "
+            "ORDER BY section = 'issuers', section LIMIT 1",
+            (name_key, name_key),
+        ).fetchone()
+        return NameRef(*row) if row else None
+
+    def persons(self, ref: NameRef) -> tuple[NamedPerson, ...]:
+        """Return the persons of a page's name, wherever they are named."""
+        identity, _, _ = self._page_name(ref.section, ref.slug)
+        return tuple(NamedPerson(*person) for person in self._persons(identity))
+
+    def check(self, decisions: Decisions, ledgers: Mapping[str, Ledger]) -> None:
+        """Raise `DecisionError` when a decision names what the site never had."""
+        decisions.check_known(known_names(self._db, ledgers), ledgers["agreements"].addresses())
 
     def published(self) -> tuple[str, ...]:
         """Return every address ever published, `parties/quillfeather-lp`, in order."""

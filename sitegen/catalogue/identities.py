@@ -40,7 +40,7 @@ def decide(db: sqlite3.Connection, decisions: Decisions, ledgers: Mapping[str, L
     db.execute("DELETE FROM decided")
     if not decisions.entries:
         return {}
-    decisions.check_known(_known_names(db, ledgers), ledgers["agreements"].addresses())
+    decisions.check_known(known_names(db, ledgers), ledgers["agreements"].addresses())
     db.executemany("INSERT INTO spelling VALUES (?, ?)", sorted(decisions.spellings.items()))
     for table, key, identity, _ in _COLUMNS:
         db.executemany(
@@ -89,7 +89,7 @@ def _identities(decisions: Decisions, members: Mapping[str, tuple[str, ...]], na
             yield part
 
 
-def _known_names(db: sqlite3.Connection, ledgers: Mapping[str, Ledger]) -> dict[str, str]:
+def known_names(db: sqlite3.Connection, ledgers: Mapping[str, Ledger]) -> dict[str, str]:
     """Return a printed name for each key that an exhibit has now, or that an address was ever given to."""
     names: dict[str, str] = {}
     for kind, ledger in ledgers.items():

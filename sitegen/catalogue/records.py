@@ -121,6 +121,14 @@ class Person(msgspec.Struct, frozen=True):
     appearances: tuple[Appearance, ...]
 
 
+class NamedPerson(msgspec.Struct, frozen=True):
+    """A person of a printed name, in whatever section."""
+
+    anchor: str
+    agreements: tuple[str, ...]
+    """Slugs, the first published first."""
+
+
 class NamePage(msgspec.Struct, frozen=True):
     """A party's or a signer's page."""
 
