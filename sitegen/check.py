@@ -9,7 +9,8 @@ import msgspec
 from sitegen.build import survey
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.records import Dossier
-from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_decisions, load_ledgers
+from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_decisions, load_ledgers, load_ledgers_at
+from sitegen.identity.ledger import losses
 from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
 from sitegen.model.text import Basis, Lines
@@ -30,6 +31,17 @@ def check_content(content: Path) -> list[Located]:
     ledgers, decisions = load_ledgers(content), load_decisions(content)
     catalogue = Catalogue(survey(list_exhibits(content), list_pages(content), ledgers, decisions))
     return _located(catalogue, lambda path: str(folder / path))
+
+
+def check_against(content: Path, revision: str) -> list[Located]:
+    """Return what the ledger lost since a git revision."""
+    then, now = load_ledgers_at(content, revision), load_ledgers(content)
+    folder = _relative(content)
+    return [
+        Located(str(folder / "permalinks" / f"{kind}.tsv"), finding, None)
+        for kind, ledger in then.items()
+        for finding in losses(ledger, now[kind])
+    ]
 
 
 def check_paths(paths: Sequence[Path]) -> list[Located]:

@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--format", choices=("text", "json", "github", "sarif"), default="text", help="form of the findings"
     )
+    check.add_argument("--against", metavar="REV", help="also compare the ledger of addresses with a git revision")
     _site_options(check)
     check.add_argument("--strict", action="store_true", help="warnings fail too")
 
@@ -215,9 +216,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _findings(options: argparse.Namespace) -> "list[Located]":
-    from sitegen.check import check_content, check_paths  # noqa: PLC0415
+    from sitegen.check import check_against, check_content, check_paths  # noqa: PLC0415
 
-    return check_paths(options.paths) if options.paths else check_content(_config(options).content)
+    if options.paths and options.against is None:
+        return check_paths(options.paths)
+    content = _config(options).content
+    lost = check_against(content, options.against) if options.against is not None else []
+    return lost + (check_paths(options.paths) if options.paths else check_content(content))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -275,7 +280,7 @@ def _decide(options: argparse.Namespace, kind: str) -> int:
 
     config = _config(options)
     today = datetime.now(UTC).date().isoformat()
-    written = decide(config, kind, options.names, options.reason, options.by, today)
+    written = decide(config, kind, options.names, reason=options.reason, by=options.by, date=today)
     print(f"{written}\nAdded to {_relative(config.content / 'identities.toml')}. Run `sitegen build` to carry it out.")
     return DONE
 

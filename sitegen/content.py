@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,6 +146,25 @@ def load_ledgers(content: Path) -> dict[str, Ledger]:
         data = place.read_bytes() if place.exists() else b""
         ledgers[kind] = parse_ledger(kind, data.decode("utf-8", "backslashreplace"), shown(place, content))
     return ledgers
+
+
+def load_ledgers_at(content: Path, revision: str) -> dict[str, Ledger]:
+    """Read the ledger as it stands at a git revision. Raises `UsageError` where git knows no such revision."""
+    if _git(content, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
+        raise UsageError(f"git knows no revision {revision!r} in {content}. Name a branch, tag or commit.")
+    ledgers = {}
+    for kind in KINDS:
+        text = _git(content, "show", f"{revision}:./permalinks/{kind}.tsv") or ""
+        ledgers[kind] = parse_ledger(kind, text, f"{revision}:permalinks/{kind}.tsv")
+    return ledgers
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)  # noqa: S603, S607 -- the user's git, fixed words
+    except OSError:
+        return None
+    return done.stdout.decode("utf-8", "backslashreplace") if done.returncode == 0 else None
 
 
 def load_decisions(content: Path) -> Decisions:

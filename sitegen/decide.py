@@ -15,7 +15,7 @@ from sitegen.model.failure import UsageError
 SAME, DIFFERENT = "same", "different"
 
 
-def decide(config: Config, kind: str, names: Sequence[str], reason: str, by: str | None, date: str) -> str:
+def decide(config: Config, kind: str, names: Sequence[str], *, reason: str, by: str | None, date: str) -> str:
     """Write a decision and return its text. Raises `UsageError` when it cannot be carried out; nothing is written then.
 
     Each of `names` is a printed name, `NAME @ AGREEMENT`, or an address (`signers/jane-doe#person-1a2b3c`).

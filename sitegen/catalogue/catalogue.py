@@ -381,22 +381,26 @@ class Catalogue:
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
         """Return published addresses without a page of their own, and the pages that answer for them now."""
-        return self._withdrawn
+        return tuple(self._withdrawn.values())
+
+    def gone(self, section: str, slug: str) -> Withdrawn:
+        """Return what answers for one published address without a page. Raises `KeyError` for any other."""
+        return self._withdrawn[section, slug]
 
     @cached_property
-    def _withdrawn(self) -> tuple[Withdrawn, ...]:
+    def _withdrawn(self) -> dict[tuple[str, str], Withdrawn]:
         rows = self._db.execute(
             "SELECT section, slug, json_group_array(key), text FROM address AS d WHERE NOT EXISTS "
             "(SELECT 1 FROM name AS n WHERE n.section = d.section AND n.slug = d.slug) AND NOT EXISTS "
             "(SELECT 1 FROM agreement AS a WHERE d.section = 'agreements' AND a.slug = d.slug) "
             "GROUP BY section, slug ORDER BY section, slug"
         )
-        gone = []
+        gone = {}
         for section, slug, keys, text in rows.fetchall():
             held = msgspec.json.decode(keys, type=list[str])
             targets = self._same_text(text) if section == "agreements" else self._now(section, held)
-            gone.append(Withdrawn(section, slug, min(held), targets))
-        return tuple(gone)
+            gone[section, slug] = Withdrawn(section, slug, min(held), targets)
+        return gone
 
     def _same_text(self, text: str | None) -> tuple[NameRef, ...]:
         """Return the dossiers of a text whose exhibit was removed and stored elsewhere."""

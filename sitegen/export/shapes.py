@@ -157,9 +157,23 @@ class AgreementTwin(msgspec.Struct, frozen=True):
     terms: list[TermTwin]
     edits: list[EditTwin]
     unread: list[LineRange]
+    copies: list[str]
+    """The same agreement in other files."""
     findings: list[FindingTwin]
     schema: str = "sitegen/agreement/1"
     kind: str = "agreement"
+
+
+class DecisionTwin(msgspec.Struct, frozen=True):
+    """What a person decided about names."""
+
+    kind: str
+    """`same`, `different`, `kind`, `preferred` or `cik`."""
+    names: list[str]
+    value: str | None
+    reason: str
+    by: str
+    date: str
 
 
 class AppearanceTwin(msgspec.Struct, frozen=True):
@@ -202,6 +216,7 @@ class NameTwin(msgspec.Struct, frozen=True):
     """Address of the same printed name's page in the other section."""
     similar: list[str]
     """Identities easily confused with this one; not relations."""
+    decisions: list[DecisionTwin]
     appearances: list[AppearanceTwin]
 
 
@@ -227,6 +242,7 @@ class IssuerPageTwin(msgspec.Struct, frozen=True):
     cik: str | None
     party: str | None
     similar: list[str]
+    decisions: list[DecisionTwin]
     agreements: list[AgreementLine]
     schema: str = "sitegen/issuer/1"
 
@@ -282,10 +298,23 @@ class ReviewLine(msgspec.Struct, frozen=True):
     lines: LineRange | None
 
 
+class ProposalTwin(msgspec.Struct, frozen=True):
+    """Two names that could be one, for a person to decide."""
+
+    one: str
+    """Address of its page."""
+    other: str
+    names: tuple[str, str]
+    reason: str
+    differing: tuple[str | None, str | None]
+    """The words that differ; null where the other name only has more."""
+
+
 class ReviewTwin(msgspec.Struct, frozen=True):
     """`review/index.json`."""
 
     findings: list[ReviewLine]
+    proposals: list[ProposalTwin]
     schema: str = "sitegen/review/1"
 
 
@@ -303,6 +332,8 @@ class WithdrawnTwin(msgspec.Struct, frozen=True):
 
     url: str
     section: str
+    targets: list[str]
+    """Addresses that answer for it now: one after a merger, several after a split."""
     schema: str = "sitegen/withdrawn/1"
 
 

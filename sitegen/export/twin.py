@@ -16,6 +16,7 @@ from sitegen.export.shapes import (
     ArticleTwin,
     BlockTwin,
     ClauseTwin,
+    DecisionTwin,
     EditTwin,
     FindingTwin,
     HomeTwin,
@@ -28,11 +29,14 @@ from sitegen.export.shapes import (
     NameTwin,
     PartyTwin,
     PersonTwin,
+    ProposalTwin,
     ReviewLine,
     ReviewTwin,
     SourceTwin,
     TermTwin,
+    WithdrawnTwin,
 )
+from sitegen.identity.decisions import Decision
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.findings import RULES
 from sitegen.model.text import Basis, Fact, Lines, Span
@@ -108,6 +112,7 @@ def agreement_twin(dossier: Dossier) -> AgreementTwin:
             for edit in agreement.edits
         ],
         unread=list(dossier.unread),
+        copies=[other.slug for other in dossier.copies],
         findings=[
             FindingTwin(found.code, found.severity, found.message, lines.range(found.span) if found.span else None)
             for found in dossier.findings
@@ -231,8 +236,22 @@ def _name_twin(
         ],
         twin=f"{page.twin.section}/{page.twin.slug}/" if page.twin else None,
         similar=[other.slug for other in page.similar],
+        decisions=[_decision(entry) for entry in page.decisions],
         appearances=[places(catalogue.dossier(seen.agreement.slug), seen) for seen in page.appearances],
     )
+
+
+def _decision(entry: Decision) -> DecisionTwin:
+    return DecisionTwin(
+        entry.kind, [str(name) for name in entry.names], entry.value or None, entry.reason, entry.by, entry.date
+    )
+
+
+def withdrawn_twin(catalogue: Catalogue, key: str) -> WithdrawnTwin:
+    """Return what answers for a published address (`section/slug`) without a page of its own."""
+    section, slug = key.split("/")[:2]
+    targets = [f"{ref.section}/{ref.slug}/" for ref in catalogue.gone(section, slug).targets]
+    return WithdrawnTwin(url=f"{key}/", section=section, targets=targets)
 
 
 def issuer_twin(catalogue: Catalogue, slug: str) -> IssuerPageTwin:
@@ -245,6 +264,7 @@ def issuer_twin(catalogue: Catalogue, slug: str) -> IssuerPageTwin:
         cik=page.cik,
         party=f"parties/{page.party.slug}/" if page.party else None,
         similar=[other.slug for other in page.similar],
+        decisions=[_decision(entry) for entry in page.decisions],
         agreements=[agreement_line(ref) for ref in page.agreements],
     )
 
@@ -321,7 +341,17 @@ def review_twin(catalogue: Catalogue) -> ReviewTwin:
         )
         for ref, found, lines in catalogue.findings()
     ]
-    return ReviewTwin(about_files + about_agreements)
+    proposals = [
+        ProposalTwin(
+            f"{pair.one.section}/{pair.one.slug}/",
+            f"{pair.other.section}/{pair.other.slug}/",
+            (pair.one.name, pair.other.name),
+            pair.reason,
+            (pair.one_word or None, pair.other_word or None),
+        )
+        for pair in catalogue.proposals()
+    ]
+    return ReviewTwin(about_files + about_agreements, proposals)
 
 
 def article_twin(article: Article) -> ArticleTwin:

@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.export import twin
 from sitegen.export.schemas import SCHEMA_FILES
-from sitegen.export.shapes import AgreementsTwin, DataTwin, IndexTwin, NameTwin, WithdrawnTwin
+from sitegen.export.shapes import AgreementsTwin, DataTwin, IndexTwin, NameTwin
 from sitegen.pages import index
 from sitegen.pages.site import Site
 
@@ -52,7 +52,7 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "review": lambda site, _: twin.review_twin(site.catalogue),
     "data": lambda _site, _key: DataTwin(SCHEMA_FILES),
     "article": _article,
-    "moved": lambda _, key: WithdrawnTwin(url=f"{key}/", section=key.partition("/")[0]),
+    "moved": lambda site, key: twin.withdrawn_twin(site.catalogue, key),
 }
 """Twin by kind of page."""
 

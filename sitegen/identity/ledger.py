@@ -5,13 +5,14 @@ written before its page. Two branches that both append merge by union.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
 import msgspec
 
 from sitegen.identity.slug import from_key, is_reserved, with_digits
 from sitegen.model.failure import Failure
+from sitegen.model.findings import Finding
 
 KINDS = ("agreements", "parties", "signers", "issuers")
 """Sections of the site that hold permanent addresses, each with a ledger of its own."""
@@ -168,4 +169,17 @@ def parse_ledger(kind: str, text: str, name: str) -> Ledger:
         row = Row(cells[0], unquote(cells[1]), cells[2] or None if kind == "agreements" else None, cells[-1])
         if row not in rows[-1:]:
             rows.append(row)
-    return Ledger(kind, rows)
+    # A merge puts the lines of either branch first; the day tells who held an address first.
+    return Ledger(kind, sorted(rows, key=lambda row: row.added))
+
+
+def losses(then: Ledger, now: Ledger) -> Iterator[Finding]:
+    """Yield what a ledger lost since an earlier state of it: addresses, and whom they answer for."""
+    held = now.addresses()
+    for slug, keys in then.addresses().items():
+        address = f"{then.kind}/{slug}/"
+        if slug not in held:
+            yield Finding("SG503", f"{address} was published and is in the ledger no more.")
+        elif now.first(slug)[1] != then.first(slug)[1] or then.holder(slug) not in held[slug]:
+            whose = f"{keys[-1]!r} before, {now.holder(slug)!r} now"
+            yield Finding("SG504", f"{address} answers for another than it was published for: {whose}.")

@@ -292,6 +292,20 @@ _TABLE = (
         "Nothing, if the change is a correction: git holds the earlier text. Else restore the file.",
     ),
     Rule(
+        "SG503",
+        "error",
+        "Address lost",
+        "An address that the ledger of the named git revision holds is missing now: links to it would lead nowhere.",
+        "Restore the lines of content/permalinks from that revision; lines are only ever added.",
+    ),
+    Rule(
+        "SG504",
+        "error",
+        "Address changed hands",
+        "An address is held by another identity than at the named git revision: links to it would show someone else.",
+        "Put the line of that revision before the others of the same address in content/permalinks.",
+    ),
+    Rule(
         "SG601",
         "warning",
         "Page setting not understood",

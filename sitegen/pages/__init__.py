@@ -6,6 +6,7 @@ import msgspec
 
 from sitegen.pages import (
     agreement,
+    arrival,
     article,
     data,
     graph,
@@ -74,6 +75,7 @@ PAGES = (
     Page("data", "data.html", _only("data"), data.view, _folder),
     Page("article", "article.html", article.keys, article.view, _folder),
     Page("moved", "moved.html", missing.moved_keys, missing.moved_view, _folder),
+    Page("addresses", "addresses.json", arrival.keys, arrival.view, arrival.part_path),
     Page("missing", "404.html", _only("404.html"), missing.missing_view, _file),
 )
 """All page types."""

@@ -22,6 +22,7 @@ from sitegen.pages.frame import (
     Head,
     Share,
     agreement_label,
+    agreement_link,
     agreement_name,
     agreement_noun,
     agreement_path,
@@ -108,6 +109,8 @@ class AgreementView(msgspec.Struct, frozen=True):
     note: str
     """The editor's words, in Markdown."""
     graph: Run | None
+    copies: Prose
+    """The dossiers of the same agreement in other files."""
 
 
 def keys(site: Site) -> tuple[str, ...]:
@@ -173,6 +176,7 @@ def view(site: Site, key: str) -> AgreementView:
         sha256=evidence.dossier.source.text_sha256,
         note=site.notes.get(f"agreements/{ref.slug}", ""),
         graph=Run("Graph", to=f"{evidence.root}graph/index.html") if evidence.agreement.blocks else None,
+        copies=tuple(agreement_link(other, f"agreements/{other.slug}") for other in evidence.dossier.copies),
     )
 
 

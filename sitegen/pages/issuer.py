@@ -4,6 +4,7 @@ import msgspec
 
 from sitegen.catalogue.records import AgreementRef
 from sitegen.pages.citation import filing_citation
+from sitegen.pages.decided import Decided, decided
 from sitegen.pages.evidence import Evidence, Row, fact_kind
 from sitegen.pages.frame import (
     HOME,
@@ -58,6 +59,8 @@ class IssuerView(msgspec.Struct, frozen=True):
     party: Run | None
     """The party page of the same name."""
     similar: Prose
+    decisions: tuple[Decided, ...]
+    """What people decided about the name."""
     all: Run | None
     note: str
 
@@ -105,6 +108,7 @@ def view(site: Site, key: str) -> IssuerView:
         appearances=tuple(_appearance(evidence) for evidence in opened),
         party=ref_link(page.party) if page.party else None,
         similar=tuple(ref_link(ref) for ref in page.similar),
+        decisions=decided(page.decisions),
         all=Run(f"All {count(len(page.agreements), 'agreement')}", to=f"issuers/{key}/all/index.html")
         if len(page.agreements) > LISTED
         else None,

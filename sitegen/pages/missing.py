@@ -3,6 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import NameRef, Withdrawn
+from sitegen.pages.arrival import parts
 from sitegen.pages.frame import HOME, SECTIONS, Head, head
 from sitegen.pages.prose import Prose, Run
 from sitegen.pages.site import Site
@@ -16,6 +17,8 @@ class MissingView(msgspec.Struct, frozen=True):
 
     head: Head
     side: tuple[str, ...]
+    starts: tuple[str, ...]
+    """The first address of each part of the published addresses: tells which part a damaged one is in."""
 
 
 class MovedView(msgspec.Struct, frozen=True):
@@ -44,6 +47,7 @@ def missing_view(site: Site, _key: str) -> MissingView:
             noindex=True,
         ),
         side=("Error 404",),
+        starts=tuple(part[0] for part in parts(site.catalogue.published())),
     )
 
 
@@ -56,7 +60,7 @@ def moved_keys(site: Site) -> tuple[str, ...]:
 def moved_view(site: Site, key: str) -> MovedView:
     """Build the page that answers for a published address."""
     section, slug = key.split("/")[:2]
-    gone = next(each for each in site.catalogue.withdrawn() if (each.section, each.slug) == (section, slug))
+    gone = site.catalogue.gone(section, slug)
     targets = tuple(Run(ref.name, to=_path(ref)) for ref in gone.targets)
     noun = _NOUNS[section]
     return MovedView(

@@ -7,6 +7,7 @@ from sitegen.model.text import Span
 from sitegen.pages.acting import ActingRow, acting_row, more
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import Citation, filing_citation
+from sitegen.pages.decided import Decided, decided
 from sitegen.pages.evidence import (
     SIGNED,
     STATED,
@@ -113,6 +114,8 @@ class PartyView(msgspec.Struct, frozen=True):
     twin: Run | None
     """The same printed name's page as a signer."""
     similar: Prose
+    decisions: tuple[Decided, ...]
+    """What people decided about the name."""
     all: Run | None
     by_line: str
     note: str
@@ -155,6 +158,7 @@ def view(site: Site, key: str) -> PartyView:
         individual=individual,
         twin=ref_link(page.twin) if page.twin else None,
         similar=tuple(ref_link(ref) for ref in page.similar),
+        decisions=decided(page.decisions),
         all=Run(f"All {count(len(page.appearances), 'agreement')}", to=f"parties/{key}/all/index.html")
         if len(page.appearances) > LISTED
         else None,

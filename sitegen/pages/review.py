@@ -4,6 +4,7 @@ import msgspec
 
 from sitegen.catalogue.records import AgreementRef, FileNotice
 from sitegen.model.findings import RULES, Finding
+from sitegen.pages.decided import ProposalRow, proposal_row
 from sitegen.pages.evidence import Chip, range_anchor, range_label
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, head
 from sitegen.pages.notes import CHECK, INFORMATION, Tag, tag_of
@@ -13,6 +14,7 @@ from sitegen.pages.wording import count
 
 A_PAGE = 100
 """Notes on one page."""
+_MOST_PAIRS = 100
 _CHECKS = (
     ("Parties with a signature block", "SG401", "parties"),
     ("Signature blocks matched to a party", "SG402", "blocks"),
@@ -78,6 +80,10 @@ class ReviewView(msgspec.Struct, frozen=True):
     groups: tuple[NoteGroup, ...]
     pages: Prose
     """Links to the pages of notes."""
+    proposals: tuple[ProposalRow, ...]
+    """Pairs of names to decide on, the most likely first."""
+    undecided: str
+    """How many more pairs there are; empty when all are shown."""
 
 
 _Located = tuple[AgreementRef | None, str, Finding, tuple[int, int] | None, int]
@@ -105,6 +111,7 @@ def view(site: Site, key: str) -> ReviewView:
         if found
         else "Nothing was found that a reader should check."
     )
+    pairs = () if number else site.catalogue.proposals()
     title = f"Review notes, page {number} of {pages}" if number else "Review notes"
     crumbs = (HOME, SECTIONS["review"], Run(f"Page {number}")) if number else (HOME, Run("Review notes"))
     return ReviewView(
@@ -116,6 +123,8 @@ def view(site: Site, key: str) -> ReviewView:
         kinds=_kinds(found) if many and not number else (),
         groups=_groups(shown),
         pages=tuple(Run(f"Page {page}", to=f"review/{page}/index.html") for page in range(1, pages + 1)),
+        proposals=tuple(proposal_row(pair) for pair in pairs[:_MOST_PAIRS]),
+        undecided=count(len(pairs) - _MOST_PAIRS, "more pair") if len(pairs) > _MOST_PAIRS else "",
     )
 
 

@@ -5,6 +5,7 @@ import msgspec
 from sitegen.catalogue.records import Appearance, NamePage
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import Citation, filing_citation
+from sitegen.pages.decided import Decided, decided
 from sitegen.pages.evidence import SIGNED, Chip, Evidence, Passage, Row, signature_span
 from sitegen.pages.frame import (
     HOME,
@@ -104,6 +105,8 @@ class SignerView(msgspec.Struct, frozen=True):
     twin: Run | None
     """The same printed name's page as a party."""
     similar: Prose
+    decisions: tuple[Decided, ...]
+    """What people decided about the name."""
     all: Run | None
     by_line: str
     name_alone: str
@@ -145,6 +148,7 @@ def view(site: Site, key: str) -> SignerView:
         groups=groups,
         twin=ref_link(page.twin) if page.twin else None,
         similar=tuple(ref_link(ref) for ref in page.similar),
+        decisions=decided(page.decisions),
         all=Run(f"All {count(len(page.appearances), 'agreement')}", to=f"signers/{key}/all/index.html")
         if len(page.appearances) > LISTED
         else None,

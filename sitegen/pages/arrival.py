@@ -1,0 +1,49 @@
+"""The published addresses in parts, from which the page for unknown addresses finds what a damaged one meant."""
+
+import msgspec
+
+from sitegen.pages.site import Site
+
+LARGEST_PART = 40_000
+"""Bytes of one part, at most: a reader's browser asks for one."""
+_AROUND = 3
+"""Bytes around an address in its part: quotation marks and a comma."""
+
+
+class AddressesView(msgspec.Struct, frozen=True):
+    """A part of the published addresses, in order."""
+
+    addresses: tuple[str, ...]
+    """`parties/quillfeather-lp`."""
+
+
+def parts(addresses: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Cut a sorted list into parts that one request can fetch.
+
+    Each part ends with the first two addresses of the next: so what was cut short at a part's end is found, and found
+    to mean several when it does.
+    """
+    cut: list[list[str]] = []
+    room = 0
+    for address in addresses:
+        room -= len(address) + _AROUND
+        if room < 0:
+            cut.append([])
+            room = LARGEST_PART - len(address) - _AROUND
+        cut[-1].append(address)
+    return tuple((*part, *following[:2]) for part, following in zip(cut, [*cut[1:], []], strict=True))
+
+
+def part_path(key: str) -> str:
+    """Return the file of a part."""
+    return f"data/addresses/{key}.json"
+
+
+def keys(site: Site) -> tuple[str, ...]:
+    """Return the numbers of the parts."""
+    return tuple(map(str, range(len(parts(site.catalogue.published())))))
+
+
+def view(site: Site, key: str) -> AddressesView:
+    """Build a part."""
+    return AddressesView(parts(site.catalogue.published())[int(key)])
