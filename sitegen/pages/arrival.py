@@ -1,5 +1,7 @@
 """The published addresses in parts, from which the page for unknown addresses finds what a damaged one meant."""
 
+from itertools import zip_longest
+
 import msgspec
 
 from sitegen.pages.site import Site
@@ -31,7 +33,7 @@ def parts(addresses: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
             cut.append([])
             room = LARGEST_PART - len(address) - _AROUND
         cut[-1].append(address)
-    return tuple((*part, *following[:2]) for part, following in zip(cut, [*cut[1:], []], strict=True))
+    return tuple((*part, *following[:2]) for part, following in zip_longest(cut, cut[1:], fillvalue=()))
 
 
 def part_path(key: str) -> str:
