@@ -53,8 +53,12 @@ def is_name(piece: Piece, at: Place) -> bool:
     draft = at.draft
     if draft.name is not None:
         return draft.mark is None and bool(signatures.leads(piece.text, draft.name.text))
-    if draft.says_marked(piece.text):
-        return True
+    return draft.says_marked(piece.text) > 0 or _is_other_spelling(piece, at)
+
+
+def _is_other_spelling(piece: Piece, at: Place) -> bool:
+    """Say whether words begin with a human's name that is the mark's in another spelling, or the first one here."""
+    draft = at.draft
     split = signatures.name_end(piece.text)
     if piece.flows or not piece.fresh:
         split = min(split, inside(piece.text) or split)
@@ -122,7 +126,7 @@ def is_office_beneath(piece: Piece, at: Place) -> bool:
 
 
 def is_company(piece: Piece, at: Place) -> bool:
-    """Say whether an entity stands below its officer, name and office without a blank line, and the next block apart."""
+    """Say whether an entity stands right below its officer's name and office, the next block apart."""
     draft, last, following = at
     if piece.gap or not piece.fresh or not (draft.name or draft.marked) or not draft.titles:
         return False

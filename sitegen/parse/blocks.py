@@ -13,6 +13,7 @@ from sitegen.parse.pieces import pieces
 from sitegen.parse.resolve import Register, settle
 from sitegen.parse.signers import Page, spellings
 from sitegen.parse.styles import STYLES
+from sitegen.parse.styles.caption import names_others
 
 
 def _footnotes(found: Iterable[Draft]) -> dict[str, Draft]:
@@ -50,6 +51,8 @@ def signature_blocks(
             findings.append(reconcile.unread(draft.start, draft.end))
         else:
             blocks += read
+            if names_others(draft) and all(block.style == "individual" for block in read):
+                findings += [reconcile.passed_over(block, draft.start, draft.end) for block in read]
     settled = settle(blocks, parties)
     return settled, (*findings, *(reconcile.findings(document, parties, settled) if parties else ()))
 

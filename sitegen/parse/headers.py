@@ -29,6 +29,13 @@ _SELF = re.compile(
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
 _LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
+_OF_TRUST = re.compile(
+    r"(\b(?:trust|plan|estate)\b)(?:\s+(?:no\.?\s*)?(?:[IVX]+|\d+)"
+    r"|,?\s+\(?(?:dated?|dtd|u/|under|f/b/o|fbo|for\s+the\s+benefit|of|as\s+amended)\b[^;]*)$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r",|\s+(?:and|&)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _AND_COMPANY = re.compile(r"(?:co|cie|compagnie|company|sons|brothers|bros)\b", re.IGNORECASE)
 """What goes on with one name behind `&`: `GmbH & Co. KG`."""
 _JOINS_NEXT = re.compile(
@@ -109,8 +116,9 @@ def trim(words: Words) -> Words:
     return words
 
 
-def _formed(text: str) -> bool:
-    text = _TRUSTEE.sub("", text)
+def is_formed(text: str) -> bool:
+    """Say whether a name ends in a legal form, or is a trust's that goes on: `the A Trust dated June 6, 1985`."""
+    text = _TRUSTEE.sub("", _OF_TRUST.sub(r"\1", text))
     return bool(text) and (bool(split_form(text)[1]) or names.is_form(text.rsplit(maxsplit=1)[-1]))
 
 
@@ -124,13 +132,13 @@ def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) 
         worth += 4.0 + len(lines)
     elif signatures.is_human(whole.text) and len(lines) == 1:
         worth += 1.0
-    elif _formed(whole.text):
+    elif is_formed(whole.text):
         worth += 2.0
     else:
         worth += 0.5
     for number in range(1, len(lines)):
         worth += _joint(
-            lines[number - 1].text, lines[number].text, pieces[number - 1], pieces[number], formed=_formed(whole.text)
+            lines[number - 1].text, lines[number].text, pieces[number - 1], pieces[number], formed=is_formed(whole.text)
         )
     return worth
 
@@ -147,7 +155,11 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
         return -4.0
     if hangs or _NUMBERED.match(below):
         return 3.0
-    if _formed(above) or signatures.is_human(above) or above.rsplit(maxsplit=1)[-1].strip(".,").casefold() in _TERMINAL:
+    if (
+        is_formed(above)
+        or signatures.is_human(above)
+        or above.rsplit(maxsplit=1)[-1].strip(".,").casefold() in _TERMINAL
+    ):
         return -2.0
     return 1.5 if formed else 0.0
 
@@ -187,12 +199,12 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
 
 def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
     """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
-    following = rest.split(",", 1)[0]
-    if _AND_COMPANY.match(rest):
+    following = _NEXT.split(rest, maxsplit=1)[0]
+    if _AND_COMPANY.match(rest) or _YEAR.match(rest):
         return False
     if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
         return False
-    return register.find(head) is not None or _formed(head) or (people and signatures.is_human(head))
+    return register.find(head) is not None or is_formed(head) or (people and signatures.is_human(head))
 
 
 def split_list(words: Words, register: Register) -> list[Words]:
@@ -210,7 +222,7 @@ def split_list(words: Words, register: Register) -> list[Words]:
     if not parts:
         return _run_together(words)
     last = words.cut(start)
-    fits = register.find(last.text) is not None or _formed(last.text) or signatures.is_human(last.text)
+    fits = register.find(last.text) is not None or is_formed(last.text) or signatures.is_human(last.text)
     return [*parts, last] if fits else [words]
 
 
@@ -276,7 +288,7 @@ def _represented(words: Words, register: Register) -> Party | None:
         return Party(agent)
     if signatures.is_human(agent.text):
         return Party(name) if named else None
-    if not (named or (_formed(name.text) and _formed(agent.text))):
+    if not (named or (is_formed(name.text) and is_formed(agent.text))):
         return None
     return Party(trim(name), agent, words.cut(*found.span("role")))
 
@@ -304,11 +316,11 @@ def parties(pieces: Sequence[Piece], register: Register) -> list[Party]:
             party
             for party in found
             if register.find(party.name.text) is not None
-            or _formed(party.name.text)
+            or is_formed(party.name.text)
             or signatures.is_human(party.name.text)
         ]
         found = likely or found[-1:]
     return [msgspec.structs.replace(party, agent=agent) for party in found] if agent else found
 
 
-__all__ = ["Party", "parties", "split_list", "trim"]
+__all__ = ["Party", "is_formed", "parties", "split_list", "trim"]

@@ -40,7 +40,8 @@ _MODIFIER = (
     r"special|parent|executive|investment|asset|portfolio|fund|registered|authorized|commodity)"
 )
 _NOUN = (
-    r"(?:partners?|members?|managers?|(?:management|managing|holding|trust|parent) company|advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|"
+    r"(?:partners?|members?|managers?|(?:management|managing|holding|trust|parent) company|"
+    r"advis[eo]rs?|sub-?advis[eo]rs?|trustees?|directors?|"
     r"shareholders?|stockholders?|owners?|agents?|attorneys?[ -]in[ -]fact|administrators?|custodians?|sponsors?|"
     r"nominees?|parents?|liquidators?|servicers?|representatives?|signator(?:y|ies)|secretary|operators?|"
     r"executors?|depositary|delegates?)"

@@ -14,6 +14,7 @@ from sitegen.parse.dates import date_at
 from sitegen.parse.layout import Line
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import is_furniture, is_rule
+from sitegen.parse.signatures import ATTORNEY
 
 
 class Role:
@@ -79,8 +80,8 @@ _CUT = re.compile(
     | (?P<name>(?:print(?:ed)?\s|typed\s)?name(?:\s?\((?:print|printed|please\sprint)\)|\sprinted)?\s?:)
     | (?P<title>(?:title|position|office|capacity)(?:\s?\(if\sany\))?\s?:)
     | (?P<its>its\s?:)
-    | (?P<party>(?:(?:name\sof\s)?(?:entity|company|reporting\sperson|filing\sperson|filer|party|shareholder|stockholder|investor|individual)
-               |entity\sname)\s?:)
+    | (?P<party>(?:(?:name\sof\s)?(?:entity|company|(?:reporting|filing)\sperson|filer|party|(?:share|stock)holder
+               |investor|individual)|entity\sname)\s?:)
     | (?P<witness>(?:(?:in\sthe\s)?presence\sof|(?:witness(?:ed)?|attest(?:ed)?)(?:\sby)?)\s?:)
     | (?P<date>dated?\s?:)
     | (?P<by>\*{0,3}\s?(?:(?:by|per|signature|signed(?:\sby)?|sign\shere)\s?:|by(?=[-_]{3}|[\s_]{1,3}(?:/s/|\\s\\))))
@@ -148,7 +149,7 @@ _LONGEST_TEXT = 4000
 
 def is_prose(text: str) -> bool:
     """Say whether words are sentences of an agreement and not lines of a signature block."""
-    if _OF_ATTORNEY.match(text):
+    if _OF_ATTORNEY.match(text) or (text[:1] == "*" and ATTORNEY.search(text[:_LONGEST_TEXT])):
         return False
     if _TELLS.match(text[:_LONGEST_TEXT]):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.findings import Finding
-from sitegen.model.name import fold_key, fold_space
+from sitegen.model.name import NameKey, fold_key, fold_space
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse.signatures import letters
 
@@ -16,10 +16,25 @@ _INSTRUMENT = re.compile(
 )
 
 
+def _sentence(text: str) -> str:
+    """End a sentence with one full stop, where a name may bring its own: `Quillfeather Capital, L.P.`."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def unread(start: int, end: int) -> Finding:
     """Say that a signature has no party that can be told."""
     return Finding(
         "SG312", "A signature stands here without a party that can be told; no block was made of it.", Span(start, end)
+    )
+
+
+def passed_over(block: SignatureBlock, start: int, end: int) -> Finding:
+    """Say that a caption names others for whom the mark may stand, and was not understood."""
+    return Finding(
+        "SG312",
+        f"Under the mark of {block.printed.value} the words name others for whom it may stand; "
+        "no block was made of them.",
+        Span(start, end),
     )
 
 
@@ -72,7 +87,9 @@ def _titles(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) -
     for block in blocks:
         if block.title and block.title_party is not None:
             other = parties[block.title_party].name.value
-            message = f"{_name(block, parties)}: the title “{block.title.value}” names another party, {other}."
+            message = _sentence(
+                f"{_name(block, parties)}: the title “{block.title.value}” names another party, {other}"
+            )
             yield Finding("SG404", message, block.title.span)
 
 
@@ -94,9 +111,9 @@ def _companies(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
         for company, block, humans in places:
             other = next((earlier for _, earlier, others in places if not humans & others), None)
             if other and other.signer and block.signer:
-                message = (
+                message = _sentence(
                     f"{company} is signed for by {block.signer.value} here, "
-                    f"and by {other.signer.value} in the block of {other.printed.value}."
+                    f"and by {other.signer.value} in the block of {other.printed.value}"
                 )
                 yield Finding("SG405", message, block.signer.span)
                 break
@@ -118,14 +135,20 @@ def _attorneys(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> It
 
 
 def _strangers(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
-    reported: set[str] = set()
+    """Report each entity that is no party once, with the others of the chain that first names it."""
+    reported: set[NameKey] = set()
     for block in blocks:
-        for link in block.chain:
-            name = str(fold_key(link.name.value))
-            if link.party is None and name not in reported:
-                reported.add(name)
-                message = f"{block.printed.value} signs through {link.name.value}, which is not a party."
-                yield Finding("SG407", message, link.name.span)
+        new = {fold_key(link.name.value): link.name for link in block.chain if link.party is None}
+        names = [name for identity, name in new.items() if identity not in reported]
+        reported.update(new)
+        if names:
+            said = " and ".join(filter(None, (", ".join(name.value for name in names[:-1]), names[-1].value)))
+            message = (
+                f"{block.printed.value} signs through {said}, which {'are no parties' if names[1:] else 'is no party'}."
+            )
+            yield Finding(
+                "SG407", message, Span(min(name.span.start for name in names), max(name.span.end for name in names))
+            )
 
 
 def _bare(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:

@@ -113,9 +113,9 @@ def shares_word(one: str, other: str) -> bool:
 
 
 def same_human(one: str, other: str) -> bool:
-    """Say whether two printings can be one human's name: a word in common, and given names of which none denies another.
+    """Say whether two printings can be one human's name: a word in common, and given names that agree.
 
-    `J. Testperson`, `Jonathan Q. Testperson` and `Jonathon Testperson` can; `Ada Testperson` and `Bob Testperson` cannot.
+    `J. Testperson`, `Jonathan Q. Testperson` and `Jonathon Testperson` can; `Ada` and `Bob Testperson` cannot.
     """
     given = [letters((drop_person_suffix(_HONORIFIC.sub("", name)).split() or [""])[0]) for name in (one, other)]
     if not shares_word(one, other):

@@ -1,13 +1,14 @@
 """A caption under the mark says for whom it stands: `individually and as attorney-in-fact for each of …`."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.parse import headers, offices, signatures, signers
 from sitegen.parse.drafts import Draft
-from sitegen.parse.names import is_form
 from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
 
@@ -17,17 +18,34 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _INDIVIDUALLY = re.compile(
-    r"\b(?:individually|for (?:him|her)self|on (?:his|her) own behalf|in (?:his|her) individual capacity)\b",
+    r"\b(?:individually|personally|for (?:him|her)self|on (?:his|her) own behalf|in (?:his|her) individual capacity)\b",
     re.IGNORECASE,
 )
+_LEAD = r"(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
 _OFFICE_OF = re.compile(
-    r"(?:individually,?\s+and\s+)?(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
-    r"(?P<office>[^,;]{3,60}?)\s+of\s+(?=\S)",
-    re.IGNORECASE,
+    rf"(?i:{_LEAD})(?P<office>[^,;]{{3,60}}?)"
+    r"(?i:\s+of\s+(?:each\s+of\s+)?|,\s+(?:(?:for\s+and\s+)?on\s+behalf\s+of\s+)?)(?:the\s+)?(?=[A-Z\d])"
 )
 _ROLE_OF = re.compile(
     rf"[,;]?\s+(?:as\s+|the\s+|its\s+|and\s+)*(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE
 )
+_BEHALF = re.compile(r"(?i:(?:for\s+and\s+)?on\s+behalf\s+of:?\s+(?:each\s+of\s+)?)(?:the\s+)?(?=[A-Z\d])")
+_ITS_OFFICE = re.compile(
+    r",?\s+(?:as|in\s+(?:his|her)\s+capacity\s+as)\s+(?:its\s+|their\s+|the\s+|an?\s+)?(?P<office>[^,;]{3,60})\W*$"
+)
+_ENTITY_AS = re.compile(
+    r"(?:the\s+)?(?P<agent>[A-Z].{2,120}?),?\s+(?:as|in\s+its\s+capacity\s+as)\s+(?:the\s+|an?\s+)?"
+    rf"(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:each\s+of\s+)?(?:the\s+)?"
+)
+_CLAUSE = re.compile(
+    r"(?:;\s+|,?\s+and\s+|(?<=individually),?\s+|(?<=self),?\s+)(?=(?:solely\s+)?(?:as|in\s+(?:his|her)\s+capacity)\s)"
+    r"|(?:[,;]\s+(?:and\s+)?|\s+and\s+)(?=(?:on\s+behalf\s+of|individually|for\s+(?:him|her)self)\s)"
+    r"|(?:[,;]\s+(?:and\s+)?|\s+and\s+)(?=(?:the\s+)?[A-Z][^,;]{2,80},?\s+(?:as|in\s+its\s+capacity\s+as)\s+"
+    rf"(?:the\s+|an?\s+)?{offices.ROLE}\s+(?:of|for|to)\s)"
+)
+"""Where a caption goes on to the next of those for whom the mark stands."""
+_STANDS_FOR = re.compile(r"\b(?:of|for|behalf)\s+(?:each\s|all\s|the\s)*[A-Z\d]")
+_LONGEST = 1500
 
 
 def _attorney(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
@@ -50,40 +68,118 @@ def _attorney(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     return tuple(blocks) or None
 
 
-def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
-    """Read `X, as director of A, general partner of B`: from the human outward to the party."""
-    who = signers.signer(draft, page)
-    caption = next((words for words in (*draft.titles, *draft.notes) if _OFFICE_OF.match(words.text)), None)
-    opening = _OFFICE_OF.match(caption.text) if caption else None
-    if who is None or caption is None or opening is None or not offices.office_end(opening["office"]):
+class _For(NamedTuple):
+    """One for whom a mark stands, as its caption says."""
+
+    name: Words
+    links: tuple[ChainLink, ...] = ()
+    office: Words | None = None
+
+
+def _clauses(caption: Words) -> Iterator[Words]:
+    start = 0
+    for found in _CLAUSE.finditer(caption.text):
+        yield caption.cut(start, found.start())
+        start = found.end()
+    yield caption.cut(start)
+
+
+def _listed(words: Words, page: Page) -> list[Words] | None:
+    """Return the entities that words list; None where one of them is hardly an entity's name."""
+    names = [headers.trim(name) for name in headers.split_list(words, page.register)]
+    sure = all(
+        name.text and (headers.is_formed(name.text) or page.register.find(name.text) is not None) for name in names
+    )
+    return names if sure else None
+
+
+def _in_office(clause: Words, page: Page) -> list[_For] | None:
+    """Read `as director of A, general partner of B`: from the human outward to the party."""
+    opening = _OFFICE_OF.match(clause.text)
+    if opening is None or offices.office_end(opening["office"]) != len(opening["office"]):
         return None
-    rest = caption.cut(opening.end())
+    rest, start = clause.cut(opening.end()), 0
     names: list[Words] = []
     roles: list[Words] = []
-    start = 0
     for found in _ROLE_OF.finditer(rest.text):
         names.append(rest.cut(start, found.start()))
         roles.append(rest.cut(*found.span("role")))
         start = found.end()
     names.append(rest.cut(start))
-    if not all(
-        name.text and (is_form(name.text.split()[-1]) or page.register.find(name.text) is not None) for name in names
-    ):
+    listed = [_listed(name, page) for name in names]
+    if any(some is None or len(some) > 1 for some in listed[:-1]) or listed[-1] is None:
         return None
-    blocks = []
-    if _INDIVIDUALLY.search(caption.text[: opening.end()]):
-        blocks.append(msgspec.structs.replace(signers.block("caption", who, draft, page, ()), title=None))
-    office = caption.cut(*opening.span("office")).fact
+    stood: list[_For] = []
     for number in range(len(names) - 1, -1, -1):
         if number + 1 < len(names) and page.register.find(names[number].text) is None:
             continue
         links = tuple(
             ChainLink(name=names[at].fact, capacity=signers.stated_as(roles[at])) for at in range(number - 1, -1, -1)
         )
-        blocks.append(
-            msgspec.structs.replace(signers.block("caption", names[number], draft, page, links), title=office)
+        stood += [_For(name, links, clause.cut(*opening.span("office"))) for name in listed[number] or ()]
+    return stood
+
+
+def _on_behalf(clause: Words, page: Page) -> list[_For] | None:
+    """Read `on behalf of A as its President`, `A as investment manager of B`."""
+    behalf = _BEHALF.match(clause.text)
+    if behalf:
+        rest = clause.cut(behalf.end())
+        its = _ITS_OFFICE.search(rest.text)
+        office = rest.cut(*its.span("office")) if its and offices.office_end(its["office"]) else None
+        names = _listed(rest.cut(0, its.start()) if its and office else rest, page)
+        return None if names is None else [_For(name, (), office) for name in names]
+    entity = _ENTITY_AS.match(clause.text)
+    if entity is None:
+        return None
+    agent, names = clause.cut(*entity.span("agent")), _listed(clause.cut(entity.end()), page)
+    if names is None or not headers.is_formed(agent.text):
+        return None
+    link = ChainLink(name=agent.fact, capacity=signers.stated_as(clause.cut(*entity.span("role"))))
+    return [_For(name, (link,)) for name in names]
+
+
+def _described(caption: Words, who: Words, page: Page) -> bool:
+    """Say whether `X, Director, Y Corp.` rather describes X, who is a party himself, than says that he signs for Y."""
+    opening = _OFFICE_OF.match(caption.text)
+    if opening is None or not opening[0].rstrip().endswith(","):
+        return False
+    return page.register.find(caption.text[opening.end() :]) is None and page.register.find(who.text) is not None
+
+
+def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
+    """Read `X, individually, as director of A, general partner of B, and on behalf of C`."""
+    who = signers.signer(draft, page)
+    captions = [words for words in (*draft.titles, *draft.notes) if len(words.text) <= _LONGEST]
+    if who is None or not captions or draft.attorney:
+        return None
+    own, stood = False, list[_For]()
+    for clause in (clause for caption in captions for clause in _clauses(caption) if clause.text):
+        alone = _INDIVIDUALLY.fullmatch(clause.text)
+        read = None if alone else _in_office(clause, page) or _on_behalf(clause, page)
+        if not (alone or read) or _described(clause, who, page):
+            return None
+        own = own or alone is not None
+        stood += read or ()
+    if not stood:
+        return None
+    own_block = msgspec.structs.replace(signers.block("caption", who, draft, page, ()), title=None)
+    blocks = [
+        msgspec.structs.replace(
+            signers.block("caption", one.name, draft, page, one.links), title=one.office.fact if one.office else None
         )
-    return tuple(blocks)
+        for one in stood
+    ]
+    return (own_block, *blocks) if own else tuple(blocks)
+
+
+def names_others(draft: Draft) -> bool:
+    """Say whether the words under a mark without a header name others for whom it may stand."""
+    if draft.heads or draft.steps:
+        return False
+    captions = (*draft.notes, *([draft.attorney] if draft.attorney else ()))
+    said = any(_STANDS_FOR.search(words.text) for words in captions)
+    return said or any(_STANDS_FOR.search(words.text) and headers.is_formed(words.text) for words in draft.titles)
 
 
 def _principal(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:

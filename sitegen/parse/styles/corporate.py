@@ -1,9 +1,17 @@
 """The usual block: one party or several above, a staircase of By: lines, one officer's signature."""
 
-from sitegen.model.agreement import SignatureBlock
-from sitegen.parse import headers, signatures, signers
+import re
+
+import msgspec
+
+from sitegen.model.agreement import ChainLink, SignatureBlock
+from sitegen.model.name import fold_key
+from sitegen.parse import headers, offices, signatures, signers
 from sitegen.parse.drafts import Draft
+from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
+
+_OFFICE_OF = re.compile(r"(?P<office>[^,;]{3,60}?)\s+of\s+(?:the\s+)?(?=[A-Z\d])")
 
 
 def _own(parties: list[headers.Party], draft: Draft, page: Page) -> list[headers.Party]:
@@ -15,10 +23,38 @@ def _own(parties: list[headers.Party], draft: Draft, page: Page) -> list[headers
     return [party for party in parties if party in mine or not signatures.is_human(party.name.text)]
 
 
+def _through_office(draft: Draft, page: Page) -> tuple[Words, tuple[ChainLink, ...]] | None:
+    """Read a chain told by the office alone: `Managing Member of G, LLC, its general partner`."""
+    if draft.steps or draft.attorney or len(draft.titles) != 1:
+        return None
+    words = draft.titles[0]
+    opening = _OFFICE_OF.match(words.text)
+    if opening is None or offices.office_end(opening["office"]) != len(opening["office"]):
+        return None
+    links = signers.storeys(words.cut(opening.end()), page)
+    told = links and all(link.capacity and headers.is_formed(link.name.value) for link in links)
+    return (words.cut(*opening.span("office")), tuple(links)) if told else None
+
+
+def _within(party: Words, links: tuple[ChainLink, ...]) -> tuple[ChainLink, ...]:
+    """Leave out of a stack's chain the party itself, and what it acts for: none of them signs through itself."""
+    own = fold_key(party.text)
+    at = next((number for number, link in enumerate(links) if fold_key(link.name.value) == own), -1)
+    return links[at + 1 :]
+
+
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Repeat the signature for each party that the header stacks."""
     if signers.signer(draft, page) is None:
         return None
     parties = _own(headers.parties(draft.heads, page.register), draft, page)
     style = "stacked" if len(parties) > 1 else "corporate"
-    return tuple(signers.headed(style, party, draft, page) for party in parties) or None
+    told = _through_office(draft, page)
+    links = told[1] if told else signers.chain(draft, page)
+    blocks = [
+        signers.headed(style, party, draft, page, _within(party.name, links) if parties[1:] else links)
+        for party in parties
+    ]
+    if told:
+        blocks = [msgspec.structs.replace(block, title=told[0].fact) for block in blocks]
+    return tuple(blocks) or None

@@ -4,9 +4,21 @@ import msgspec
 
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.text import Span
-from sitegen.parse import headers, signers
+from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
+
+
+def _qualified(draft: Draft, foot: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
+    """Read a mark that names the attorney himself, the footnote saying only that he is one."""
+    who, words = signers.signer(draft, page), signers.attorney(foot)
+    parties = headers.parties(draft.heads, page.register)
+    if who is None or not parties or any(signatures.same_human(party.name.text, who.text) for party in parties):
+        return ()
+    return tuple(
+        msgspec.structs.replace(signers.headed("footnote", party, draft, page), title=None, attorney=words)
+        for party in parties
+    )
 
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
@@ -16,10 +28,12 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     foot = page.footnotes.get(draft.stars) if draft.stars else None
     if foot is None or foot.start < draft.start:
         return None
-    who = signers.signer(foot, page)
     words = signers.attorney(foot)
-    if who is None or words is None:
+    if words is None:
         return None
+    who = signers.signer(foot, page)
+    if who is None:
+        return _qualified(draft, foot, page)
     principal = draft.name or draft.marked
     parties = headers.parties(draft.heads, page.register)
     if not parties and principal:

@@ -3,6 +3,7 @@
 import re
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
+from sitegen.model.name import fold_key
 from sitegen.parse import headers, offices, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import Words, joined
@@ -17,10 +18,35 @@ _BOTH = re.compile(
 )
 
 
+def _through(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
+    """Read a By: line that says so: the company in the header signs with no chain, the others through it."""
+    stair = draft.steps[0].words
+    found = _BOTH.search(stair.text)
+    if found is None or found.start() == 0:
+        return None
+    company = stair.cut(0, found.start())
+    role = stair.cut(*found.span("role")) if found["role"] else draft.steps[0].capacity
+    inner = tuple(link for step in draft.steps[1:] for link in signers.storeys(step.words, page, step.capacity))
+    links = (ChainLink(name=company.fact, capacity=signers.stated_as(role)), *inner)
+    listed = headers.parties(draft.heads, page.register)
+    known = {fold_key(party.name.text) for party in listed}
+    others = [headers.trim(name) for name in headers.split_list(stair.cut(found.end()), page.register)]
+    names = [party.name for party in listed]
+    names += [name for name in others if name.text and fold_key(name.text) not in known]
+    return tuple(
+        signers.block(
+            "representative", name, draft, page, inner if fold_key(name.text) == fold_key(company.text) else links
+        )
+        for name in names
+    )
+
+
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Give the company its own block, and each one it represents a block that signs through the company."""
     if not draft.heads:
         return None
+    if draft.steps:
+        return _through(draft, page)
     whole = joined([Words.at(piece.text, piece.start) for piece in draft.heads])
     found = _BOTH.search(whole.text)
     if found is None or found.start() == 0 or not whole.text[found.end() :].strip():
