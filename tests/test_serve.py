@@ -3,7 +3,6 @@
 import http.client
 import json
 import queue
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from werkzeug.test import Client
 
 from sitegen import serve
@@ -355,19 +354,16 @@ def is_refusal(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A page of a real browser that keeps its own list of what the site's Content-Security-Policy refused."""
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(20_000)
-        refused: list[str] = []
-        page.on("console", lambda message: refused.append(message.text) if is_refusal(message) else None)
-        page.on("pageerror", lambda error: refused.append(str(error)))
-        yield page
-        browser.close()
-        assert refused == []
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if is_refusal(message) else None)
+    page.on("pageerror", lambda error: refused.append(str(error)))
+    yield page
+    page.close()
+    assert refused == []
 
 
 def opened(serving: Serving, page: Page, path: str = "") -> None:
