@@ -53,6 +53,8 @@ _CLASS_BEHIND = re.compile(
     r"(?:stock|shares|units|securities|interests)\b",
     re.IGNORECASE,
 )
+_OF_INTEREST = re.compile(r"\b(?:units|shares|certificates)\sof\s\Z", re.IGNORECASE)
+"""Behind these words a class's name goes on: `units of limited partnership interest`."""
 _GENERIC = frozenset(("securities", "shares", "equity securities", "stock", "interests", "security", "share"))
 _DEFINED = re.compile(
     r"\((?:hereinafter\s)?(?:called\s)?(?:the\s)?\"(?:the\s)?(?:issuer|company|corporation)\"\)", re.IGNORECASE
@@ -169,6 +171,8 @@ def _class(prose: Prose, security: int, name: int) -> Fact | None:
     link = _LINK_BEFORE.search(prose.text, max(0, name - _LONGEST_LINK), name)
     if not starts or not link:
         return None
+    if len(starts) > 1 and _OF_INTEREST.search(lead, 0, starts[-1]):
+        starts.pop()
     start = security + 1 - len(lead) + starts[-1]
     value = prose.text[start : link.start()].strip(" ,")
     if not value or value.casefold() in _GENERIC or len(value) > _WINDOW:

@@ -42,7 +42,8 @@ _DESCRIPTION = re.compile(
 _IN_CAPITALS = re.compile(rf",?\s{DESCRIBED_IN_CAPITALS}")
 _DESCRIPTION_END = re.compile(
     r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\sand\s(?=[A-Z(])"
-    r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))|\.\s(?=[A-Z])|,?\s\Z"
+    r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))"
+    r"|(?<![\s.][A-Z])(?<!\s[JSMD]r)(?<!Mrs)(?<!Inc)(?<!Ltd)(?<!Corp)\.\s(?=[A-Z])|,?\s\Z"
 )
 _CLAUSE_END = re.compile(r"(?:,|\b(?:19|20)\d\d,?|\bamended)\s(?=(?:the\s)?[A-Z0-9])(?!(?:19|20)\d\d\b)")
 _DATE_LINE = re.compile(r"(?:[A-Z][\w.']*,?\s){0,5}\d{1,2},?\s(?:19|20)\d\d,?\s")

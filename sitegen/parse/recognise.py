@@ -26,6 +26,11 @@ _LABEL_WITHIN = re.compile(r"\bEXHIBIT\s(?=\S)")
 _AMONG = re.compile(r"\b(?:by\s{1,99}and\s{1,99})?(?:among|between)\b", re.IGNORECASE)
 """Where a title begins to list the parties."""
 _RULE = re.compile(r"\b13\s?\(?d\)?\s?-\s?[1l]", re.IGNORECASE)
+_SCHEDULE = re.compile(
+    r"""\b13\s{0,9}[-(]?\s?[dg]\b|\bsection\s{1,9}1[36]\b|\bjoint\s{1,9}filing|\bexchange\s{1,9}act\b
+    |\b(?:this|the|such|said|foregoing|attached|within|our)\s{1,9}(?:\w{1,12}\s{1,9})?(?:statement|schedule|filing|report|amendment)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TITLE_REACH = 30_000
 _LONGEST_LINE = 2_000
 _MOST_PAGES = 50
@@ -148,11 +153,14 @@ def _certifies(line: str) -> bool:
 def _around(page: _Page, act: Span) -> Recognised | None:
     """Find what frames an act: title, label, beginning and end; None for an act that nothing frames.
 
-    In an agreement about something else a clause counts only when it names the rule that calls for it.
+    Without a title, the act itself must say which statement is meant; in an agreement about something else a clause
+    counts only when it names the rule that calls for it.
     """
     first = page.lines.number(act.start)
     title = _title_above(page, act)
     if title is None and page.other and not _RULE.search(page.text, act.start, act.end):
+        return None
+    if title is None and not _SCHEDULE.search(page.text, act.start, act.end):
         return None
     label = _label_above(page, page.lines.number(title.span.start) if title else first)
     begin = min(fact.span.start for fact in (title, label, Fact("act", act)) if fact)
