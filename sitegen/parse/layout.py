@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"(?: */s/)?$",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"(?:\*{0,3}by ?:? ?)?(?:/s/|\(signed\)|s/ )", re.IGNORECASE)
 _SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:dated?(?: as of)?:? ?)?(?:[a-z]{3,9}\.? ?\d{1,2}, ?\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?$", re.IGNORECASE
@@ -189,6 +190,57 @@ def _bands(rows: list[list[_Run]], gutter: int) -> Iterator[list[list[_Run]]]:
     yield band
 
 
+def _in_rows(rows: list[list[_Run]]) -> list[list[_Run]]:
+    """Put the runs of one table back in its rows, where the text has one column after the other."""
+    tables = groupby((run for row in rows for run in row), key=lambda run: run.cell.table if run.cell else None)
+    ordered: list[list[_Run]] = []
+    for table, part in tables:
+        runs = sorted(part, key=lambda run: run.cell.row if run.cell else 0) if table is not None else list(part)
+        ordered += [list(row) for _, row in groupby(runs, key=lambda run: run.cell.row if run.cell else -run.number)]
+    return ordered
+
+
+def _side_by_side(rows: list[list[_Run]]) -> Iterator[list[_Run]] | None:
+    """Read rows that pair a party, left, with a mark, right: each such row opens a block of both columns.
+
+    None where the page is of another kind: a mark stands on the left, or a header on the right.
+    """
+    rows = _in_rows(rows)
+    opening = [len(starts := _substantive(row)) > 1 and bool(_MARK.match(starts[-1].text)) for row in rows]
+    if opening.count(True) < _PAIR:
+        return None
+    gutter = min(row[-1].x for row, opens in zip(rows, opening, strict=True) if opens)
+    right = [run for row in rows for run in row if run.x >= gutter]
+    left = [run for row in rows for run in row if run.x < gutter]
+    marked = [row for row in rows if any(run.x >= gutter and _MARK.match(run.text) for run in row)]
+    if any(_MARK.match(run.text) for run in left) or len(marked) != opening.count(True) or not right:
+        return None
+    return _paired(rows, opening, gutter)
+
+
+def _paired(rows: list[list[_Run]], opening: list[bool], gutter: int) -> Iterator[list[_Run]]:
+    starts = [number for number, opens in enumerate(opening) if opens]
+    yield [run for row in rows[: starts[0]] for run in row]
+    for start, stop in pairwise([*starts, len(rows)]):
+        runs = [run for row in rows[start:stop] for run in row]
+        yield sorted(runs, key=lambda run: run.x >= gutter)
+
+
+def _common_foot(rows: list[list[_Run]]) -> Iterator[list[_Run]] | None:
+    """Read two columns of parties and staircases over one mark: both columns come before it."""
+    rows = _in_rows(rows)
+    gutter = _gutter(rows)
+    marks = [number for number, row in enumerate(rows) if any(_MARK.match(run.text) for run in row)]
+    if gutter is None or len(marks) != 1 or any(run.x >= gutter for row in rows[marks[0] :] for run in row):
+        return None
+    above, foot = rows[: marks[0]], rows[marks[0] :]
+    left = [run for row in above for run in row if run.x < gutter]
+    right = [run for row in above for run in row if run.x >= gutter]
+    if any(_LABEL.match(run.text) or "__" in run.text for run in (left[-1:] + right[-1:])):
+        return None
+    return iter((left, right, [run for row in foot for run in row]))
+
+
 def _in_columns(rows: list[list[_Run]], most: int = 4) -> Iterator[list[_Run]]:
     """Yield the runs of each column, the leftmost first; a page has few columns."""
     gutter = _gutter(rows) if most > 1 else None
@@ -219,7 +271,8 @@ def lines(document: SourceDocument, span: Span) -> list[Line]:
     rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
     regions = groupby(rows, key=_spans_the_page)
     parts = (part for _, region in regions for part in _apart(list(region)))
-    ordered = [run for part in parts for column in _in_columns(part) for run in column]
+    columns = (column for part in parts for column in _side_by_side(part) or _common_foot(part) or _in_columns(part))
+    ordered = [run for column in columns for run in column]
     gaps = [0, *(_gap(before, run) for before, run in pairwise(ordered))][: len(ordered)]
     spaced = _double_spaced(ordered, gaps)
     return [

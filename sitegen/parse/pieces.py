@@ -101,7 +101,7 @@ _FOR = re.compile(
 _WITNESS = re.compile(r"(?:witness(?:ed|es)?|attest(?:ed)?|signed\sin\sthe\spresence\sof)$", re.IGNORECASE)
 _TELLS = re.compile(
     r"[A-Z][^*]*\s(?:is|are|was|were|has|have|had|shall|will)\s(?!as\b)[a-zA-Z]"
-    r"|(?:Signed|Executed|Delivered|Made|Done|Entered|Given)\b(?:[\s,]+(?:and|signed|executed|delivered|sealed|into|effective|duly))*"
+    r"|(?i:signed|executed|delivered|made|done|entered|given)\b(?:[\s,]+(?:and|signed|executed|delivered|sealed|into|effective|duly))*"
     r"\s(?:on|at|in|as\sof|this)\s(?!behalf\b)"
 )
 """How a sentence begins that tells something: no name holds its verb."""

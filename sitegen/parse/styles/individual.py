@@ -1,9 +1,19 @@
 """No header: a person who signs for himself, or one more officer of the party above."""
 
+import re
+
 from sitegen.model.agreement import SignatureBlock
 from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
+
+
+_FOR_MANY = re.compile(
+    r"\b(?:of|for|behalf of)\s+(?:(?:each|all)\s+(?:of\s+)?(?:the|them)\b|the\s+(?:above|below|foregoing|following|undersigned|"
+    r"(?:persons|entities|parties|funds|companies|(?:reporting|filing)\s+persons|filers|group|members)\s+(?:above|below|listed|named|set)\b))",
+    re.IGNORECASE,
+)
+"""Words that say that a signature is not the signer's own, and for whom only by pointing elsewhere."""
 
 
 def _officer(draft: Draft, page: Page) -> bool:
@@ -33,6 +43,8 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         links = signers.chain(draft if draft.steps else first, page)
         return tuple(signers.headed("officers", party, draft, page, links) for party in parties) or None
     who = signers.printed_name(draft, page)
+    if any(_FOR_MANY.search(words.text) for words in (*draft.titles, *draft.notes)):
+        return None
     if who is None or not who.text or draft.steps or draft.stars or draft.attorney:
         return None
     return (signers.block("individual", who, draft, page),)
