@@ -38,6 +38,9 @@ test: $(VENV)/test
 test-long: $(VENV)/test
 	$(BIN)/pytest -m long
 
+bench: $(VENV)/test
+	$(BIN)/python tests/bench/reading.py
+
 lock: $(VENV)/test
 	$(BIN)/pip freeze --exclude-editable --disable-pip-version-check | sort --ignore-case > requirements.lock
 
