@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-from sitegen.identity.similar import family_name, is_numeral
+from sitegen.identity.similar import is_numeral
 from sitegen.model.name import NameKey, key
 
 _WHOLE_BLOCK = 24
@@ -225,15 +225,24 @@ def _one_more(one: _Candidate, other: _Candidate) -> _Verdict | None:
 def _family(one: _Candidate) -> Iterable[tuple[tuple[str, ...], str]]:
     tokens = one.key.tokens
     if one.person and len(tokens) > 1:
-        yield (family_name(" ".join(tokens)), tokens[0][0], str(len(tokens))), tokens[0]
+        yield (tokens[-1], tokens[0][0]), tokens[0]
 
 
 def _initials(one: _Candidate, other: _Candidate) -> _Verdict | None:
     """Judge persons' names that agree but for initials: `R. C. Blum`, `Richard Charles Blum`."""
-    pairs = list(zip(one.key.tokens, other.key.tokens, strict=True))
-    if all(mine == theirs or _initial(mine, theirs) for mine, theirs in pairs):
-        return "one prints initials", *_differing(one.key, other.key)
-    return None
+    mine, theirs = one.key.tokens[:-1], other.key.tokens[:-1]
+    if not (_stands_for(mine, theirs) or _stands_for(theirs, mine)):
+        return None
+    return "one prints initials", *_differing(one.key, other.key)
+
+
+def _stands_for(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Tell whether given names are the others, some of them as initials; a key runs dotted initials together."""
+    if len(short) == 1 < len(long):
+        return short[0] == "".join(word[0] for word in long)
+    return len(short) == len(long) and all(
+        mine == theirs or _initial(mine, theirs) for mine, theirs in zip(short, long, strict=True)
+    )
 
 
 _WAYS = (
