@@ -429,7 +429,7 @@ class Catalogue:
                 refs.update((self._mention(section, one, slug), None) for one, slug in rows)
                 continue
             joined = self._db.execute("SELECT identity FROM spelling WHERE key = ?", (name,))
-            known = [self._name(section, one) for one, _ in (*rows, *joined)]
+            known = [self._name(section, one) for one, *_ in (*rows, *joined)]
             refs.update((ref, None) for ref in known if ref is not None)
         return tuple(sorted(refs, key=lambda ref: (ref.slug, ref.person or "")))
 

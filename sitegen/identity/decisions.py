@@ -137,10 +137,12 @@ class Decisions:
             one, other = entry.names
             if one.key == other.key and None in {one.agreement, other.agreement}:
                 raise self._error(entry, f"both are one printed name; say in which agreements, NAME{_AT}AGREEMENT")
-            chain = self._chain(one, other)
+            chain = sorted(self._chain(one, other), key=lambda step: step.line)
             if chain:
                 said = " and ".join(self._where(step) for step in chain)
-                raise self._error(entry, f"{said} say that they are the same. Take one of them out")
+                raise self._error(
+                    entry, f"{said} {'says' if len(chain) == 1 else 'say'} that both are one. Take one of them out"
+                )
         self._check_one_value("kind", lambda entry: entry.value)
         self._check_one_value("preferred", lambda entry: entry.names[0].name)
         self._check_one_value("cik", lambda entry: entry.value)
@@ -305,7 +307,7 @@ def _nearest(words: str, known: Iterable[str]) -> str:
     from rapidfuzz import process  # noqa: PLC0415 -- only a mistake needs it
     from rapidfuzz.utils import default_process  # noqa: PLC0415
 
-    found = process.extractOne(words, known, processor=default_process, score_cutoff=_NEAR)
+    found = process.extractOne(words, list(known), processor=default_process, score_cutoff=_NEAR)
     return f"; did you mean {found[0]!r}?" if found else ""
 
 
