@@ -8,7 +8,9 @@ from sitegen.model.text import Span
 from sitegen.parse import heading
 from sitegen.parse.prose import Prose
 
-_CLUE = re.compile(r"joint|behalf|\btogether\b|\b(?:single|one)\s{1,99}(?:stat|sche|fili|repo)|\bfil(?:ed|ing)\s{1,99}for\b")
+_CLUE = re.compile(
+    r"joint|behalf|\btogether\b|\b(?:single|one)\s{1,99}(?:stat|sche|fili|repo)|\bfil(?:ed|ing)\s{1,99}for\b"
+)
 _AGREEING = ("agree", "consent", "undertak", "covenant", "acknowledg", "join", "confirm", "evidenc", "understanding")
 _FILED = ("fil", "statement", "schedule", "submi", "report")
 _AS_FOLLOWS = re.compile(r"\bagree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)")

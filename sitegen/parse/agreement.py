@@ -14,6 +14,7 @@ from sitegen.parse.blocks import signature_blocks
 from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
+from sitegen.parse.listed import is_collective, read_listed, spread
 from sitegen.parse.parties import parties_of, with_defined_terms, with_evidence_of_blocks, with_other_names
 from sitegen.parse.preamble import Opening, read_opening
 from sitegen.parse.prose import Prose, is_furniture
@@ -22,6 +23,8 @@ from sitegen.parse.references import read_references
 from sitegen.parse.terms import terms_in
 
 _HEAD_LINES = 4
+_UNMATCHED = frozenset(("SG401", "SG402"))
+"""Findings of parties without blocks and blocks without parties: a signature for all who are listed settles both."""
 _LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
 
 
@@ -32,8 +35,17 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])
     blocks, findings = signature_blocks(document, one.span, opening.parties)
     parties = opening.parties
+    outside = None if parties else read_listed(document, one.body)
+    if outside:
+        signed = Span(outside.span.end if outside.span.end <= one.body.end else one.span.start, one.span.end)
+        parties = outside.parties
+        blocks, findings = signature_blocks(document, signed, parties)
+        given = tuple(spread(blocks, parties))
+        findings = findings if given == blocks else tuple(one for one in findings if one.code not in _UNMATCHED)
+        blocks = given
     if not parties or _is_doubtful(parties, blocks):
-        opening, parties = Opening(), parties_of(blocks)
+        opening, outside = Opening(), None
+        parties = parties_of([block for block in blocks if not is_collective(block.printed.value)])
         blocks, findings = signature_blocks(document, one.span, parties)
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
@@ -43,6 +55,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     references = read_references(document, prose, one.title)
     date, dates_differ = agreed_on(prose, text, rest)
     listed = prose.span(opening.start, opening.end) if opening.parties else None
+    listed = outside.span if outside and outside.span.end <= one.body.end else listed
     clauses = read_clauses(text, one.body, listed)
     agreement = Agreement(
         kind="agreement",

@@ -19,7 +19,8 @@ _RECITAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.compile(
-    r"\W*(?:in\s{1,9}(?:witness|evidence)\s{1,9}(?:whereof|thereof)\b|in\switness\b|dated?\b|signatures?\W*\Z)",
+    r"\W*(?:in\s{1,9}(?:witness|evidence)\s{1,9}(?:whereof|thereof)\b|in\switness\b|witness\s{1,9}(?:the|our|my)\b"
+    r"|(?:executed|signed)\s{1,9}(?:in|at|as|this|on|by)\b|dated?\b|signatures?\W*\Z)",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 6

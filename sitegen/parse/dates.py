@@ -19,20 +19,22 @@ _ORDINALS = (
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
 _SUFFIX = r"\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)\b"
 _YEAR = r"(?:19|20)\d\d"
-_IN_THE_YEAR = r"(?:in\s(?:the\s)?year\s)?"
+_IN_YEAR = r"(?:in\s(?:the\s)?year\s)?"
 _BLANK = r"(?:(?<!_)_{1,40}|\[[\s_•●*]{0,9}\])"
 _DAY_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 
 _DATE = re.compile(
     rf"""
       (?<![^\W\d_])(?P<m1>{_MONTH})\.?\s?(?P<d1>\d{{1,2}})(?:{_SUFFIX})?\s?[,.]?\s{{0,2}}(?P<y1>{_YEAR})(?!\d)
-    | (?<![\d/])(?P<d2>\d{{1,2}})(?:{_SUFFIX})?\s(?:day\s)?(?:of\s)?(?P<m2>{_MONTH})\b\.?\s?,?\s?{_IN_THE_YEAR}(?P<y2>{_YEAR})(?!\d)
-    | \b(?P<o3>{_DAY_WORD})\sday\sof\s(?P<m3>{_MONTH})\b\.?\s?,?\s?{_IN_THE_YEAR}(?P<y3>{_YEAR})(?!\d)
+    | (?<![\d/])(?P<d2>\d{{1,2}})(?:{_SUFFIX})?\s(?:day\s)?(?:of\s)?
+      (?P<m2>{_MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y2>{_YEAR})(?!\d)
+    | \b(?P<o3>{_DAY_WORD})\sday\sof\s(?P<m3>{_MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y3>{_YEAR})(?!\d)
     | (?<![\d/.-])(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})[/-](?P<y4>{_YEAR}|\d\d)(?![\d/-])
     | (?<![\d/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\d-])
     | (?<![\d.])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>{_YEAR})(?![\d.])
     | (?<![\d/-])(?P<d8>\d{{1,2}})[-/](?P<m8>{_MONTH})[-/](?P<y8>{_YEAR}|\d\d)(?![\d/-])
-    | (?:{_BLANK}(?:\s?(?:th|st|nd|rd))?\s?(?:day\s)?(?:of\s)?)?\b(?P<m6>{_MONTH})\b\.?\s?(?:_{{1,30}}\s?)?[,.]?\s{{0,2}}(?P<y6>{_YEAR})(?!\d)
+    | (?:{_BLANK}(?:\s?(?:th|st|nd|rd))?\s?(?:day\s)?(?:of\s)?)?
+      \b(?P<m6>{_MONTH})\b\.?\s?(?:_{{1,30}}\s?)?[,.]?\s{{0,2}}(?P<y6>{_YEAR})(?!\d)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -82,7 +84,7 @@ def _read(found: re.Match[str]) -> str | None:
 
 
 def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
-    """Find all dates of a folded text, in order. A date that no calendar has, or that two readers read apart, is none."""
+    """Find all dates of a folded text, in order; one that no calendar has, or that two readers read apart, is none."""
     if _DIGIT.search(text, start, len(text) if end is None else end) is None:
         return
     for found in _DATE.finditer(text, start, len(text) if end is None else end):

@@ -17,7 +17,8 @@ _VOCABULARY = words(
     of to for as and or on in by with the a an this re regarding relating relative concerning respect among between
     evidencing pursuant under required accordance rule rules section sections regulation regulations reg schedule
     schedules form forms amended restated amendment amendments second third fourth fifth sixth no number first
-    counterpart information make making reporting person persons parties exchange act securities 1934 beneficial ownership 13d 13g 13d/a 13g/a
+    counterpart information make making reporting person persons parties exchange act securities 1934
+    beneficial ownership 13d 13g 13d/a 13g/a
     13 d g
     """
 )
@@ -39,7 +40,9 @@ _SMALL = words("of to for as and or on in by with the a an re among between no u
 _CONTINUES = words(
     "pursuant under of to regarding relating among between as by for with required concerning respecting"
 )
-_RESTATES = words("amended and restated further first second third fourth fifth sixth seventh amendment no number to the")
+_RESTATES = words(
+    "amended and restated further first second third fourth fifth sixth seventh amendment no number to the"
+)
 """What a line over a title may consist of that belongs to it."""
 _LEADS_ON = words("among between pursuant of to for under and with by the a an in re regarding relating concerning")
 """Words that no title ends with: its next line goes on."""
@@ -124,7 +127,9 @@ def is_other_part(line: str) -> bool:
 
 def is_other_agreement(line: str) -> bool:
     """Say whether a line is the heading of an agreement about something else: `LOCK-UP AGREEMENT`."""
-    return len(line.strip()) < _LONGEST_HEADING and line.strip()[:1].isupper() and _OTHER_AGREEMENT.match(line) is not None
+    return (
+        len(line.strip()) < _LONGEST_HEADING and line.strip()[:1].isupper() and _OTHER_AGREEMENT.match(line) is not None
+    )
 
 
 def is_signature_heading(line: str) -> bool:

@@ -45,7 +45,7 @@ _ABOVE = re.compile(
 )
 _CLASS_LEAD = re.compile(
     r"(?:\b(?:with\s)?respect\sto|\brelating\sto|\bregarding|\bconcerning|\bownership\s(?:by\s(?:each\sof\s)?(?:them|the\sundersigned)\s)?of|\bacquisition\sof|\bholdings?\sof|\binterests?\sin|\bin\srespect\sof|\bshares\sof|\bsecurities\sof|\bof)"
-    r"\s(?:(?:the|its|their|any|certain|all|such|issued|outstanding|beneficial|shares\sof)\s)*(?=\S)",
+    r"\s(?:(?:the|its|their|any|certain|all|such|issued|outstanding|beneficial(?!\sinterest)|shares\sof(?!\sbeneficial))\s)*(?=\S)",
     re.IGNORECASE,
 )
 _CLASS_BEHIND = re.compile(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from sitegen.model.agreement import DefinedTerm, PartyMention
-from sitegen.model.name import fold_space
+from sitegen.model.name import fold_space, key
 from sitegen.model.text import Fact
 from sitegen.parse import terms
 from sitegen.parse.names import DESCRIBED_IN_CAPITALS, is_form, keeps_stop, read_name, suffix_at
@@ -54,6 +54,10 @@ _NO_PARTY = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"(?:in|pursuant|under|for|as|by)\b(?:(?!undersigned|agree|parties|persons)[^.;])*\Z", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"\b(?:offices?|resid(?:es?|ing|ent)|address(?:es)?|located|domiciled|place\sof\sbusiness|whose\sbusiness)\b",
+    re.IGNORECASE,
 )
 _PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland|Isles)\s?\Z")
 _REFERRED = re.compile(
@@ -195,7 +199,7 @@ def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
         end = max(read_name(text, at, signed.one_name) or 0, signed.head_at(text, at)) or None
         if end is None:
             return
-        tail, found = _tail(text, at, end)
+        tail, found = _tail(text, at, end, signed)
         yield Item(at, end, found, text[end:tail], end)
         separator = _SEPARATOR.match(text, tail)
         if not separator or separator.end() == tail:
@@ -203,7 +207,7 @@ def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
         at = separator.end()
 
 
-def _tail(text: str, start: int, end: int) -> tuple[int, tuple[terms.PrintedTerm, ...]]:
+def _tail(text: str, start: int, end: int, signed: _Signed) -> tuple[int, tuple[terms.PrintedTerm, ...]]:
     """Return where a name's brackets and description end, and the terms that they define."""
     found: list[terms.PrintedTerm] = []
     at = end
@@ -214,7 +218,7 @@ def _tail(text: str, start: int, end: int) -> tuple[int, tuple[terms.PrintedTerm
             found.extend(terms.terms_in(text, bracket, close, text[start:end]))
             at = close
             continue
-        behind = _description_end(text, at) if bracket is None else None
+        behind = _description_end(text, at, signed) if bracket is None else None
         if behind is None:
             break
         at = behind
@@ -227,7 +231,7 @@ def _bracket_at(text: str, at: int) -> int | None:
     return gap.end() - 1 if gap and not _ENUMERATOR.match(text, gap.end() - 1) else None
 
 
-def _description_end(text: str, at: int) -> int | None:
+def _description_end(text: str, at: int, signed: _Signed) -> int | None:
     """Return where the description that begins here ends, or None when none does."""
     capitals = _IN_CAPITALS.match(text, at)
     if capitals:
@@ -237,7 +241,7 @@ def _description_end(text: str, at: int) -> int | None:
         return None
     limit = min(len(text), described.end() + _LONGEST_DESCRIPTION)
     ending = _DESCRIPTION_END.search(text, described.end(), limit)
-    while ending and _goes_on(text, described.end(), ending):
+    while ending and _goes_on(text, described.end(), ending, signed):
         ending = _DESCRIPTION_END.search(text, ending.end(), limit)
     if ending is None:
         return None
@@ -245,8 +249,11 @@ def _description_end(text: str, at: int) -> int | None:
     return end if end > described.start() else None
 
 
-def _goes_on(text: str, start: int, ending: re.Match[str]) -> bool:
-    """Say whether a description goes on: behind a comma inside a name or a date, an "and" inside a place's name."""
+def _goes_on(text: str, start: int, ending: re.Match[str], signed: _Signed) -> bool:
+    """Say whether a description goes on: behind a comma in a name, a date, an address, an "and" in a place's name."""
+    if ending[0].startswith(",") and _ADDRESS.search(text, start, ending.start()):
+        end = read_name(text, ending.end(), signed.one_name)
+        return end is not None and not (signed.head_at(text, ending.end()) or key(text[ending.end() : end]).form)
     if ending[0].startswith(","):
         return suffix_at(text, ending.end()) is not None or _YEAR.match(text, ending.end()) is not None
     return ending[0].strip() == "and" and _PLACE_PAIR.search(text, start, ending.start()) is not None

@@ -81,9 +81,7 @@ class _Kind(msgspec.Struct, frozen=True):
 
 
 _PART = _Kind(
-    re.compile(
-        r"\b(?:ex|exhibits?|annex|appendix|attachment|schedule|index|power|powers|item)\b", re.IGNORECASE
-    ),
+    re.compile(r"\b(?:ex|exhibits?|annex|appendix|attachment|schedule|index|power|powers|item)\b", re.IGNORECASE),
     lambda line: heading.is_label_line(line) or heading.is_other_part(line),
 )
 _TITLE = _Kind(heading.TITLE_WORD, lambda line: heading.title_line(line) is not None)
