@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.agreement import SignatureBlock
+from sitegen.model.name import fold_key
 from sitegen.model.text import SourceDocument, Span
 from sitegen.parse.blocks import signature_blocks
 
@@ -126,8 +127,9 @@ def beside(left: str, right: str) -> str:
 
 def told(chain: list[tuple[str, str | None]], party: str) -> tuple[tuple[str, str | None], ...]:
     """Return a staircase as one of a stack's parties signs through it: from what comes below its own name."""
-    names = [name.casefold() for name, _ in chain]
-    below = names.index(party.casefold()) + 1 if party.casefold() in names else 0
+    names = [str(fold_key(name)) for name, _ in chain]
+    own = str(fold_key(party))
+    below = names.index(own) + 1 if own in names else 0
     return tuple((name.casefold(), capacity) for name, capacity in chain[below:])
 
 

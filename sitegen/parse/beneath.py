@@ -53,6 +53,8 @@ def is_name(piece: Piece, at: Place) -> bool:
     draft = at.draft
     if draft.name is not None:
         return draft.mark is None and bool(signatures.leads(piece.text, draft.name.text))
+    if _signed_above(draft) and _heads_its_own_mark(piece, at):
+        return False
     return draft.says_marked(piece.text) > 0 or _is_other_spelling(piece, at)
 
 
@@ -153,7 +155,9 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
         stop = marks[number + 1] if number + 1 < len(marks) else len(pieces)
         group = list(takewhile(lambda piece: piece.role != Role.PROSE, pieces[mark + 1 : stop]))
         entities = [piece for piece in group if piece.role == Role.TEXT and piece.fresh and _ends_formed(piece.text)]
-        if len(entities) > 1 or (entities and (entities[0] is not group[-1] or not any(map(_says_office, group)))):
+        if len(entities) > 1 or (entities and entities[0] is not group[-1]):
+            return frozenset()
+        if entities and entities[0].gap and not any(map(_says_office, group)):
             return frozenset()
         found.append(entities[0] if entities else None)
     return frozenset(piece.start for piece in found if piece) if found and found[-1] else frozenset()

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sitegen.model.name import fold_key
-from sitegen.parse import beneath, offices, signatures
+from sitegen.parse import beneath, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below
-from sitegen.parse.drafts import Draft, Heard, Step, continues, inside, is_open
+from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import is_form
 from sitegen.parse.pieces import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
+from sitegen.parse.witnesses import Witnesses
 
 _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement|will)\b", re.IGNORECASE)
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
@@ -33,13 +33,6 @@ def _part(piece: Piece, words: Words) -> Piece:
     return msgspec.structs.replace(piece, role=Role.TEXT, text=words.text, start=words.start, label=-1, fresh=False)
 
 
-def _names_one(step: str, company: str) -> bool:
-    """Say whether a stair's words begin with the name of the company that signs."""
-    stated = offices.stated_capacity(step), offices.stated_capacity(company)
-    names = [text[: found.name_end] if found else text for found, text in zip(stated, (step, company), strict=True)]
-    return bool(names[1]) and fold_key(names[0].rstrip(" ,")) == fold_key(names[1].rstrip(" ,"))
-
-
 class _Reader:
     def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
         self.text = text
@@ -53,11 +46,7 @@ class _Reader:
         self.following: Piece | None = None
         """The next piece that is no ruled line."""
         self.companies_below = companies_below(pieces)
-        self.witnessing = False
-        """The label of witnesses stands above, and no header since."""
-        self.witness_column: int | None = None
-        """Where the column of witnesses begins, if they have one."""
-        self.witnesses: set[str] = set()
+        self.witnesses = Witnesses(pieces)
 
     def read(self) -> list[Draft]:
         roles: dict[str, Callable[[Piece], None]] = {
@@ -90,7 +79,9 @@ class _Reader:
         if draft.signed:
             company = draft.steps[-1].words.text if draft.steps else draft.heads[-1].text if draft.heads else ""
             self.drafts += [
-                _signed_with(earlier, draft) if _names_one(earlier.steps[-1].words.text, company) else earlier
+                staircase.signed_with(earlier, draft)
+                if staircase.names_one(earlier.steps[-1].words.text, company)
+                else earlier
                 for earlier in self.waiting
             ]
             self.waiting = []
@@ -119,7 +110,7 @@ class _Reader:
         self._head(_part(piece, heard.left))
 
     def _head(self, piece: Piece) -> None:
-        self.witnessing = False
+        self.witnesses.ended()
         self.draft.heads.append(piece)
         del self.draft.heads[:-_MOST_HEADS]
         self._taken(piece)
@@ -157,14 +148,10 @@ class _Reader:
             self._follow()
         draft = self.draft
         if draft.steps and draft.steps[-1].nameless:
-            draft.role = self._role(draft.steps.pop())
+            draft.role = staircase.role(draft.steps.pop())
         draft.signed, draft.by = True, piece.by or draft.by
         if not (draft.heads or draft.steps):
-            name = signatures.letters(piece.text[: signatures.name_end(piece.text)])
-            column = self.witness_column is not None and piece.indent == self.witness_column
-            draft.witness = self.witnessing or column or name in self.witnesses
-            if draft.witness:
-                self.witnesses.add(name)
+            draft.witness = self.witnesses.have(piece)
         note = self._stars_at(piece) if piece.by else ""
         if note:
             draft.footnote, draft.after = note, None
@@ -301,9 +288,7 @@ class _Reader:
 
     def _witness(self, piece: Piece) -> None:
         self._close()
-        self.witnessing = True
-        if any(beside.row == piece.row and beside.indent != piece.indent for beside in self.pieces):
-            self.witness_column = piece.indent
+        self.witnesses.announced(piece)
 
     # words without a label
 
@@ -315,9 +300,6 @@ class _Reader:
         else:
             self._head(piece)
 
-    def _role(self, step: Step) -> Words:
-        return step.words.cut(*(offices.capacity_alone(step.words.text) or (0, None)))
-
     def _stair(self, piece: Piece) -> None:
         """Read words below a By: line: its name goes on, its capacity, another stair, or a new header."""
         draft, words = self.draft, _words(piece)
@@ -326,10 +308,10 @@ class _Reader:
         hangs = near and is_open(step.words.text)
         alone, stated = offices.capacity_alone(words.text), offices.stated_capacity(step.words.text)
         if step.nameless:
-            step.capacity, step.words = self._role(step), words
+            step.capacity, step.words = staircase.role(step), words
         elif alone and not (step.capacity or stated or (hangs and near)) and (piece.gap <= 1 or alone[0]):
             step.capacity = words.cut(*alone)
-        elif near and self._step_goes_on(step, words.text, hangs=hangs, stated=stated is not None):
+        elif near and staircase.goes_on(step, words.text, hangs=hangs, stated=stated is not None):
             step.words = step.words.join(words)
         elif near and offices.stated_capacity(words.text):
             draft.steps.append(Step(words))
@@ -344,15 +326,6 @@ class _Reader:
             self._head(piece)
             return
         self._taken(piece)
-
-    def _step_goes_on(self, step: Step, text: str, *, hangs: bool, stated: bool) -> bool:
-        """Say whether a By: line's entity or its capacity goes on in the line below."""
-        if continues(text) and (step.capacity is None or stated):
-            return True
-        if step.capacity is not None:
-            return False
-        formed = is_form(step.words.text.rsplit(maxsplit=1)[-1])
-        return hangs or not (stated or formed) or is_form(text.split(maxsplit=1)[0])
 
     def _under(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
@@ -409,13 +382,6 @@ class _Reader:
         else:
             self.draft.note(rest)
         self._taken(piece)
-
-
-def _signed_with(earlier: Draft, draft: Draft) -> Draft:
-    """Return a header and its staircase with another draft's mark."""
-    return msgspec.structs.replace(
-        draft, heads=earlier.heads, steps=earlier.steps, lead_date=earlier.lead_date, start=earlier.start, after=None
-    )
 
 
 def drafts(text: str, pieces: Sequence[Piece]) -> list[Draft]:

@@ -117,6 +117,9 @@ def same_human(one: str, other: str) -> bool:
 
     `J. Testperson`, `Jonathan Q. Testperson` and `Jonathon Testperson` can; `Ada` and `Bob Testperson` cannot.
     """
+    endings = [letters(name[len(drop_person_suffix(name)) :]) for name in map(drop_degree, (one, other))]
+    if all(endings) and endings[0] != endings[1]:
+        return False
     given = [letters((drop_person_suffix(_HONORIFIC.sub("", name)).split() or [""])[0]) for name in (one, other)]
     if not shares_word(one, other):
         return False

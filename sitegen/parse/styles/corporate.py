@@ -11,6 +11,11 @@ from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
 
+_FIDUCIARY = re.compile(
+    r"\b(?:trustees?|execut(?:or|rix)|administrat(?:or|rix)|custodian|guardian|conservator|representative|nominee)\b",
+    re.IGNORECASE,
+)
+"""Offices with which a person may himself be a party."""
 _OFFICE_OF = re.compile(r"(?P<office>[^,;]{3,60}?)\s+of\s+(?:the\s+)?(?=[A-Z\d])")
 
 
@@ -43,9 +48,17 @@ def _within(party: Words, links: tuple[ChainLink, ...]) -> tuple[ChainLink, ...]
     return links[at + 1 :]
 
 
+def _is_signer(head: str) -> bool:
+    """Say whether a header's line is what stands under a mark: `Ada Testperson, President`. The page runs otherwise."""
+    end = signatures.name_end(head)
+    if _FIDUCIARY.search(head[end:]):
+        return False
+    return head[end : end + 1] == "," and signatures.is_human(head[:end]) and offices.is_office(head[end:].lstrip(" ,"))
+
+
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Repeat the signature for each party that the header stacks."""
-    if signers.signer(draft, page) is None:
+    if signers.signer(draft, page) is None or any(_is_signer(piece.text) for piece in draft.heads):
         return None
     parties = _own(headers.parties(draft.heads, page.register), draft, page)
     style = "stacked" if len(parties) > 1 else "corporate"

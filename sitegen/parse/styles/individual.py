@@ -7,10 +7,10 @@ from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
 
-
 _FOR_MANY = re.compile(
-    r"\b(?:of|for|behalf of)\s+(?:(?:each|all)\s+(?:of\s+)?(?:the|them)\b|the\s+(?:above|below|foregoing|following|undersigned|"
-    r"(?:persons|entities|parties|funds|companies|(?:reporting|filing)\s+persons|filers|group|members)\s+(?:above|below|listed|named|set)\b))",
+    r"\b(?:of|for|behalf of)\s+(?:(?:each|all)\s+(?:of\s+)?(?:the|them)\b|the\s+(?:above|below|foregoing|following|"
+    r"undersigned|(?:persons|entities|parties|funds|companies|(?:reporting|filing)\s+persons|filers|group|members)\s+"
+    r"(?:above|below|listed|named|set)\b))",
     re.IGNORECASE,
 )
 """Words that say that a signature is not the signer's own, and for whom only by pointing elsewhere."""
