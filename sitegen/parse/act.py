@@ -37,7 +37,8 @@ _JOINT = re.compile(
     rf"""\bjoint(?:ly)?\b[^.;]{{0,160}}?{_FILING}
     | {_FILING}[^.;]{{0,160}}?\bjoint(?:ly)?\b
     | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bon\s(?:(?:its|their|his|her|our|each|both|the)\b[^.;]{{0,40}}\s)?behalf\b
-    | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bfor\s(?:each|all|both)\b[^.;]{{0,20}}?\bof\s(?:us|them|the\s(?:under|above|fore|part|pers))
+    | \bfil(?:e|ed|ing)\b[^;]{{0,160}}?\bfor\s(?:each|all|both)\b[^.;]{{0,20}}?
+      \bof\s(?:us|them|the\s(?:under|above|fore|part|pers))
     | \bfil(?:e|ed|ing)\b[^.;]{{0,80}}\btogether\b(?!\swith\b)
     | \bon\sbehalf\sof\s(?:each|the\sundersigned|all|both|them|us|such|said)\b[^.;]{{0,160}}?\bfil(?:e|ed|ing)\b
     | \b(?:single|one|combined)\s(?:joint\s)?(?:statement|schedule|filing|report)\b""",
@@ -57,7 +58,8 @@ _RESERVES = re.compile(r"\b(?:except(?:ing)?\s(?:that|as|for)|provided(?:,?\show
 _OTHER_ACT = re.compile(
     r"""\b(?:proxy|registration|financing)\sstatement
     | \bpress\srelease | \bhsr\b | \bantitrust
-    | \bincorporated\s(?:herein\s)?by\sreference\b | \b(?:whereby|by\swhich|under\swhich|pursuant\sto\swhich)\b[^,;]{0,80}\bagree
+    | \bincorporated\s(?:herein\s)?by\sreference\b
+    | \b(?:whereby|by\swhich|under\swhich|pursuant\sto\swhich)\b[^,;]{0,80}\bagree
     | \btax\sreturns?\b | \bentered\sinto\b | \ba\scopy\sof\swhich\b | \bpreviously\sfiled\b""",
     re.VERBOSE,
 )
