@@ -32,6 +32,9 @@ _AGREES = re.compile(
     | \b(?:evidencing|confirming|expressing)\b[^.;]{0,80}\b(?:agreement|understanding)\b""",
     re.VERBOSE,
 )
+_AGREES_THERETO = re.compile(
+    r"\b(?:so|hereby|each|all|both|undersigned)\s(?:agrees?|consents?)\b|\b(?:agrees?|consents?)\s(?:thereto|to\s(?:this|such|the))\b"
+)
 _FILING = r"\b(?:fil(?:e|ed|es|ing|ings)|statements?|schedules?|submi\w{1,8})\b"
 _JOINT = re.compile(
     rf"""\bjoint(?:ly)?\b[^.;]{{0,160}}?{_FILING}
@@ -79,6 +82,10 @@ def is_act(sentence: str, *, agreed: bool = False) -> bool:
     agrees = _AGREES.search(low)
     if not (agreed or agrees) or _OTHER_ACT.search(low):
         return False
+    if agrees and not agreed and joint.end() < agrees.start():
+        joint = _JOINT.search(low, agrees.start()) or (joint if _AGREES_THERETO.search(low) else None)
+        if joint is None:
+            return False
     return _APPOINTS.search(low, 0, max(joint.end(), agrees.start() if agrees else 0)) is None
 
 
