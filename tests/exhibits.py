@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 
 def exhibit(issuer: str, date: str, blocks: Sequence[tuple[str, str]]) -> str:
-    """Write a joint filing agreement. `blocks` are party and signer; a party that signs for itself is its own signer."""
+    """Write a joint filing agreement of (party, signer); who signs for themselves is both."""
     pages = "\n\n".join(_block(party, signer) for party, signer in blocks)
     return (
         "                          JOINT FILING AGREEMENT\n\n"
-        "     In accordance with Rule 13d-1(k) under the Securities Exchange Act of 1934, the undersigned agree to the\n"
-        f"joint filing on behalf of each of them of a statement on Schedule 13D with respect to the common stock of\n{issuer}"
-        " and that this Agreement be included as an Exhibit to such joint filing.\n\n"
+        "     In accordance with Rule 13d-1(k) under the Securities Exchange Act of 1934, the undersigned agree to\n"
+        "the joint filing on behalf of each of them of a statement on Schedule 13D with respect to the common stock\n"
+        f"of {issuer} and that this Agreement be included as an Exhibit to such joint filing.\n\n"
         f"     IN WITNESS WHEREOF, the undersigned have executed this Agreement as of {date}.\n\n{pages}\n"
     )
 

@@ -1,4 +1,4 @@
-"""Decisions about names: checked before anything is written, carried out by the next build, taken back by the one after."""
+"""Decisions about names: checked before anything is written, carried out by a build, taken back by the next."""
 
 import json
 from pathlib import Path
@@ -119,7 +119,8 @@ def test_what_joins_two_persons_known_to_be_different_joins_nobody(site: Path) -
 
 def test_kind_spelling_and_cik_by_decision(site: Path) -> None:
     text = f'[[kind]]\nname = "Ada Testperson"\nkind = "entity"\n{SIGNED}'
-    text += f'[[preferred]]\nname = "QuillFeather Corp."\n{SIGNED}[[cik]]\nname = "Inkwell Testing Corp."\ncik = "77"\n{SIGNED}'
+    text += f'[[preferred]]\nname = "QuillFeather Corp."\n{SIGNED}'
+    text += f'[[cik]]\nname = "Inkwell Testing Corp."\ncik = "77"\n{SIGNED}'
     decide(site, text)
     assert twin(site, "parties/ada-testperson")["kind"] == "entity"
     assert twin(site, "parties/quillfeather-corp")["name"] == "QuillFeather Corp."
@@ -156,8 +157,7 @@ WRONG = {
         r"line 11 .*line 1 .* and line 6 .*say that both are one",
     ),
     "two kinds": (
-        f'[[kind]]\nname = "Ada Testperson"\nkind = "entity"\n{SIGNED}'
-        f'[[kind]]\nname = "Ada Testperson"\nkind = "person"\n{SIGNED}',
+        "".join(f'[[kind]]\nname = "Ada Testperson"\nkind = "{kind}"\n{SIGNED}' for kind in ("entity", "person")),
         "line 1 .* says 'entity'",
     ),
     "one alone": (entry("same", ["Quillfeather Corp."]), "two names or more"),
@@ -294,3 +294,13 @@ def test_the_order_of_decisions_does_not_matter(joined: list[list[str]], random:
     first = Decisions(made).spellings
     random.shuffle(made)
     assert Decisions(made).spellings == first
+
+
+def test_the_address_published_first_stays_whatever_is_filed_later(site: Path) -> None:
+    decide(site, entry("same", ["Quillfeather LLC", "Quillfeather Corp."]))
+    text = exhibit("Blotter Testing Corp.", "May 6, 2016", [("Quillfeather LLC", "Dan Testperson")])
+    (site / "content" / "exhibits" / "0.txt").write_text(text)
+    (site / "content" / "exhibits" / "a.txt").unlink()
+    build(load(site))
+    assert len(twin(site, "parties/quillfeather-corp")["appearances"]) == 2
+    assert twin(site, "parties/quillfeather-llc")["targets"] == ["parties/quillfeather-corp/"]
