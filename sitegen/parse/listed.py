@@ -37,6 +37,7 @@ _COLLECTIVE = re.compile(
 )
 _LONGEST = 4_000
 _FEWEST = 2
+_MOST = 500
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ def _numbered(text: str, body: Span) -> Listed | None:
             break
         else:
             run = []
-    if len(run) < _FEWEST or not _INTRODUCES.search(Prose(text, Span(body.start, start)).text[-_LONGEST:]):
+    if not _FEWEST <= len(run) <= _MOST or not _INTRODUCES.search(Prose(text, Span(body.start, start)).text[-_LONGEST:]):
         return None
     return Listed(tuple(run), Span(start, end))
 
@@ -113,7 +114,7 @@ def _names(text: str, lines: Iterator[Span]) -> Listed | None:
         _party(text, line) for line in takewhile(lambda line: not _is_end(text, line), _without_heads(text, printed))
     ]
     parties = tuple(party for party in named if party)
-    if len(parties) < max(_FEWEST, len(named)):
+    if not max(_FEWEST, len(named)) <= len(parties) <= _MOST:
         return None
     return Listed(parties, Span(parties[0].name.span.start, parties[-1].name.span.end))
 
