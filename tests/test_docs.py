@@ -74,6 +74,14 @@ def test_every_ending_that_is_read_is_in_the_readme(suffix: str) -> None:
     assert f"`{suffix}`" in README
 
 
+def test_the_commit_hook_runs_a_command_that_exists_on_every_kind_of_exhibit() -> None:
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    (entry,) = re.findall(r"^  entry: sitegen (\w+)$", hook, re.MULTILINE)
+    (files,) = re.findall(r"^  files: (\S+)$", hook, re.MULTILINE)
+    assert entry in commands()
+    assert {suffix for suffix in EXHIBIT_SUFFIXES if re.search(files, f"a{suffix}")} == EXHIBIT_SUFFIXES - {".pdf"}
+
+
 SHAPES = [
     shape
     for shape in vars(shapes).values()
