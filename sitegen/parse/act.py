@@ -57,12 +57,16 @@ _SIGNERS = re.compile(
     r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons)\b"
 )
 _APPOINTS = re.compile(r"\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b", re.VERBOSE)
+_DENIES = re.compile(
+    r"\b(?:not|never|neither|nor|no\slonger)\s(?:\w{1,12}\s){0,2}(?:agree|consent|file|filed|filing|join)\b"
+)
 _RESERVES = re.compile(r"\b(?:except(?:ing)?\s(?:that|as|for)|provided(?:,?\showever,?)?\sthat|other\sthan)\b")
 _OTHER_ACT = re.compile(
     r"""\b(?:proxy|registration|financing)\sstatement
     | \bpress\srelease | \bhsr\b | \bantitrust
     | \bincorporated\s(?:herein\s)?by\sreference\b
     | \b(?:whereby|by\swhich|under\swhich|pursuant\sto\swhich)\b[^,;]{0,80}\bagree
+    | \b(?:is|are)\s(?:hereby\s)?(?:terminated|rescinded|revoked)\b | \bhereby\sterminates?\b
     | \btax\sreturns?\b | \bentered\sinto\b | \ba\scopy\sof\swhich\b | \bpreviously\sfiled\b""",
     re.VERBOSE,
 )
@@ -86,6 +90,8 @@ def is_act(sentence: str, *, agreed: bool = False) -> bool:
         joint = _JOINT.search(low, agrees.start()) or (joint if _AGREES_THERETO.search(low) else None)
         if joint is None:
             return False
+    if _DENIES.search(low, 0, joint.end()):
+        return False
     return _APPOINTS.search(low, 0, max(joint.end(), agrees.start() if agrees else 0)) is None
 
 

@@ -89,7 +89,10 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
 
 
 def _is_doubtful(parties: tuple[PartyMention, ...], blocks: tuple[SignatureBlock, ...]) -> bool:
-    """Say whether a list is hardly one of parties: several sign, none of them listed, and no name has a legal form."""
+    """Say whether a list is hardly the parties': more sign who are not on it than it names, or none of those listed."""
+    unlisted = {str(key(block.printed.value)) for block in blocks if block.party is None}
+    if len(unlisted) > len(parties):
+        return True
     signed = len(blocks) > 1 and all(block.party is None for block in blocks)
     return signed and not any(key(party.name.value).form for party in parties)
 

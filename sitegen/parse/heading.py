@@ -139,7 +139,7 @@ def is_signature_heading(line: str) -> bool:
 
 def has_mark(line: str) -> bool:
     """Say whether a line holds a conformed signature."""
-    return _MARK.search(line) is not None
+    return ("/" in line or "\\" in line or "(" in line) and _MARK.search(line) is not None
 
 
 def title_line(line: str) -> tuple[int, int] | None:
@@ -151,6 +151,14 @@ def title_line(line: str) -> tuple[int, int] | None:
     if any(_is_lower(word) and word.plain not in _SMALL for word in read) and not sentence:
         return None
     return read[0].start, read[-1].end
+
+
+def lone_title(line: str) -> tuple[int, int] | None:
+    """Return the range of a sentence-case line, a title where it stands alone: `Agreement under Rule 13d-1(k)`."""
+    read = _title_words(line)
+    if not read or not read[0].printed[:1].isupper() or read[0].plain not in _CORE | {"joint"} or not _is_title(read):
+        return None
+    return (read[0].start, read[-1].end) if read[-1].plain in _ENDS | {_RULE} else None
 
 
 def continuation_line(line: str) -> tuple[int, int] | None:
@@ -268,7 +276,7 @@ def _is_heading_case(word: _Word, run: list[_Word]) -> bool:
 
 def _trimmed(run: list[_Word]) -> tuple[int, int] | None:
     """Cut a run of title words to the title in it, if there is one."""
-    while run and (_is_number(run[0]) or len(run[0].plain) == 1):
+    while run and (_is_number(run[0]) or len(run[0].plain) == 1 or run[0].plain in {"of", "to", "and", "or"}):
         run = run[1:]
     if not run or run[0].plain in _ARTICLES:
         return None

@@ -78,7 +78,9 @@ def _numbered(text: str, body: Span) -> Listed | None:
             break
         else:
             run = []
-    if not _FEWEST <= len(run) <= _MOST or not _INTRODUCES.search(Prose(text, Span(body.start, start)).text[-_LONGEST:]):
+    if not _FEWEST <= len(run) <= _MOST or not _INTRODUCES.search(
+        Prose(text, Span(body.start, start)).text[-_LONGEST:]
+    ):
         return None
     return Listed(tuple(run), Span(start, end))
 

@@ -31,7 +31,7 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s?(?:[,;]\s?(?:(?:and|&|or|as\swell\sas)\s)?|(?:and|&|as\swell\sas)\s)(?:by\sand\s(?:between|among)\s)?",
+    r"\s(?=[•·●▪]\s)|\s?(?:[,;]\s?(?:(?:and|&|or|as\swell\sas)\s)?|(?:and|&|as\swell\sas)\s)(?:by\sand\s(?:between|among)\s)?",
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]\s?|[•·●▪*–-]\s)", re.IGNORECASE)
@@ -43,7 +43,7 @@ _IN_CAPITALS = re.compile(rf",?\s{DESCRIBED_IN_CAPITALS}")
 _DESCRIPTION_END = re.compile(
     r"[(;]|,\s(?=(?:and\s|&\s)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)\s|[A-Z0-9(]|the\s[A-Z]|each\sof))|\sand\s(?=[A-Z(])"
     r"|,?\s(?=(?:each\s|both\s|do\s|does\s|all\s)?(?:hereby\s|agrees?\b|consents?\b|acknowledges?\b|undertakes?\b))"
-    r"|(?<![\s.][A-Z])(?<!\s[JSMD]r)(?<!Mrs)(?<!Inc)(?<!Ltd)(?<!Corp)\.\s(?=[A-Z])|,?\s\Z"
+    r"|\s(?=[•·●▪]\s)|(?<![\s.][A-Z])(?<!\s[JSMD]r)(?<!Mrs)(?<!Inc)(?<!Ltd)(?<!Corp)\.\s(?=[A-Z])|,?\s\Z"
 )
 _CLAUSE_END = re.compile(r"(?:,|\b(?:19|20)\d\d,?|\bamended)\s(?=(?:the\s)?[A-Z0-9])(?!(?:19|20)\d\d\b)")
 _DATE_LINE = re.compile(r"(?:[A-Z][\w.']*,?\s){0,5}\d{1,2},?\s(?:19|20)\d\d,?\s")

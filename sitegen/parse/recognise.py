@@ -223,7 +223,7 @@ def _title_above(page: _Page, act: Span) -> Fact | None:
         line = page.line(number)
         if act.start - span.end > _TITLE_REACH:
             break
-        whole = heading.title_line(line)
+        whole = heading.title_line(line) or (heading.lone_title(line) if _stands_alone(page, number) else None)
         if whole:
             page.other = False
             return _joined_title(page, number, whole, page.floor)
@@ -235,6 +235,13 @@ def _title_above(page: _Page, act: Span) -> Fact | None:
         if _stops(line) or heading.is_label_line(line) or (inside and inside.span.start - span.start > _INSIDE_REACH):
             break
     return inside
+
+
+def _stands_alone(page: _Page, number: int) -> bool:
+    """Say whether a line is a paragraph of its own."""
+    above = page.line(number - 1) if number > 1 else ""
+    below = page.line(number + 1) if number < len(page.lines) else ""
+    return is_furniture(above) and is_furniture(below)
 
 
 def _title_beside(page: _Page, number: int, act: Span) -> Fact | None:
