@@ -15,6 +15,10 @@ _CAPTION_OF = re.compile(
     re.IGNORECASE,
 )
 _HEADING = frozenset((Role.TEXT, Role.PARTY, Role.BY, Role.NAME))
+_DANGLES = re.compile(r"\b(?:of|the|and|for|as|to|its)$")
+"""Words that no line ends a block with, though a page may end there."""
+_SAYS_WHOSE = re.compile(r"(?:for|on|as|its|in|by)\b", re.IGNORECASE)
+_LONGEST_CAPTION = 4000
 _LAST_OF_LIST = re.compile(r".*(?:,|;|\b(?:and|of|for)\b)\s+", re.IGNORECASE)
 _SUFFIXED = re.compile(r"(?:jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
 
@@ -95,7 +99,10 @@ def heads_next(piece: Piece, at: Place) -> bool:
 def goes_on(piece: Piece, at: Place) -> bool:
     """Say whether a line goes on with the words before it: a caption runs on until its last name is whole."""
     draft, last = at.draft, at.last
-    if last is None or (piece.gap and piece.row != last.row) or not (draft.titles or draft.notes or draft.attorney):
+    latest = draft.latest
+    if last is None or latest is None or len(latest.text) > _LONGEST_CAPTION:
+        return False
+    if piece.gap and piece.row != last.row and not _DANGLES.search(last.text):
         return False
     if draft.name is None and draft.says_marked(piece.text):
         return False
@@ -134,7 +141,7 @@ def is_company(piece: Piece, at: Place) -> bool:
         return False
     if last is None or piece.row <= last.row:
         return False
-    if not _ends_formed(piece.text) or (following and not following.gap):
+    if not _is_entity(piece) or (following and not following.gap):
         return False
     if draft.heads or draft.steps:
         return following is None or following.role == Role.TEXT
@@ -154,13 +161,17 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
     for number, mark in enumerate(marks):
         stop = marks[number + 1] if number + 1 < len(marks) else len(pieces)
         group = list(takewhile(lambda piece: piece.role != Role.PROSE, pieces[mark + 1 : stop]))
-        entities = [piece for piece in group if piece.role == Role.TEXT and piece.fresh and _ends_formed(piece.text)]
+        entities = [piece for piece in group if piece.role == Role.TEXT and piece.fresh and _is_entity(piece)]
         if len(entities) > 1 or (entities and entities[0] is not group[-1]):
             return frozenset()
         if entities and entities[0].gap and not any(map(_says_office, group)):
             return frozenset()
         found.append(entities[0] if entities else None)
     return frozenset(piece.start for piece in found if piece) if found and found[-1] else frozenset()
+
+
+def _is_entity(piece: Piece) -> bool:
+    return _ends_formed(piece.text) and not _SAYS_WHOSE.match(piece.text)
 
 
 def _says_office(piece: Piece) -> bool:

@@ -126,7 +126,8 @@ class _Reader:
         draft, following = self.draft, self.following
         named = following is not None and following.role in {Role.NAME, Role.TEXT}
         if draft.signed:
-            if not (piece.by and draft.name and named):
+            apart = "_" in piece.text and draft.mark is None and following and signatures.is_human(following.text)
+            if not ((piece.by or apart) and draft.name and named):
                 return
             self._follow()
         elif not piece.by:

@@ -1,4 +1,4 @@
-"""The By: lines between a header and its mark: what goes on in the next line, and which mark signs a whole staircase."""
+"""The By: lines between a header and its mark: which words go on in the next line, which mark signs a staircase."""
 
 import msgspec
 

@@ -24,7 +24,7 @@ _INDIVIDUALLY = re.compile(
 _LEAD = r"(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
 _OFFICE_OF = re.compile(
     rf"(?i:{_LEAD})(?P<office>[^,;]{{3,60}}?)"
-    r"(?i:\s+of\s+(?:each\s+of\s+)?|,\s+(?:(?:for\s+and\s+)?on\s+behalf\s+of\s+)?)(?:the\s+)?(?=[A-Z\d])"
+    r"(?i:\s+of\s+(?:each\s+of\s+)?|,?\s+(?:for\s+and\s+)?on\s+behalf\s+of\s+|,\s+)(?:the\s+)?(?=[A-Z\d])"
 )
 _ROLE_OF = re.compile(
     rf"[,;]?\s+(?:as\s+|the\s+|its\s+|and\s+)*(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE
@@ -153,8 +153,11 @@ def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     captions = [words for words in (*draft.titles, *draft.notes) if len(words.text) <= _LONGEST]
     if who is None or not captions or draft.attorney:
         return None
-    own, stood = False, list[_For]()
+    own, stood, held = False, list[_For](), Words("", ())
     for clause in (clause for caption in captions for clause in _clauses(caption) if clause.text):
+        if offices.office_end(clause.text) == len(clause.text):
+            held = clause
+            continue
         alone = _INDIVIDUALLY.fullmatch(clause.text)
         read = None if alone else _in_office(clause, page) or _on_behalf(clause, page)
         if not (alone or read) or _described(clause, who, page):
@@ -166,7 +169,8 @@ def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     own_block = msgspec.structs.replace(signers.block("caption", who, draft, page, ()), title=None)
     blocks = [
         msgspec.structs.replace(
-            signers.block("caption", one.name, draft, page, one.links), title=one.office.fact if one.office else None
+            signers.block("caption", one.name, draft, page, one.links),
+            title=(one.office or held).fact if one.office or held.text else None,
         )
         for one in stood
     ]
