@@ -211,6 +211,8 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     paths = [*fixed, *(path for _, _, path in plan)]
     paths += [_twin_path(path) for page, _, path in plan if _has_twin(page, path)]
     paths += [f"agreements/{ref.slug}/source.txt" for ref in site.catalogue.agreements()]
+    if lost := {f"{address}/index.html" for address in site.catalogue.published()}.difference(paths):
+        raise OutputError(f"no page would answer at {min(lost)}, which was published. Nothing was written.")
     folder = str(config.output)
     own = own_files(config.output) | own_outputs(db, folder)
     output = Output(config.output, own)

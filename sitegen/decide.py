@@ -24,6 +24,8 @@ def decide(config: Config, kind: str, names: Sequence[str], *, reason: str, by: 
     parse_decisions(text, str(place))
     catalogue = _last_build(config)
     references = tuple(_reference(catalogue, words, kind) for words in names)
+    if kind == SAME:
+        _check_kinds(catalogue, references)
     entry = Decision(kind, references, "", " ".join(reason.split()), by or _git_user(config.content), date)
     if not entry.reason:
         raise UsageError("a decision needs a reason. Give it with --reason TEXT.")
@@ -62,6 +64,16 @@ def _reference(catalogue: Catalogue, words: str, kind: str) -> Reference:
         listed = "\n".join(f'  "{reference.name} @ {who.agreements[0]}"' for who in persons)
         raise UsageError(f"{reference.name!r} is the name of {len(persons)} persons; say which:\n{listed}")
     return msgspec.structs.replace(reference, agreement=persons[0].agreements[0]) if persons else reference
+
+
+def _check_kinds(catalogue: Catalogue, references: Sequence[Reference]) -> None:
+    """Raise `UsageError` when one is read as a person and another as a company."""
+    kinds = {ref.kind: ref.name for one in references if (ref := catalogue.named(one.key)) is not None}
+    if len(kinds) > 1:
+        raise UsageError(
+            f"{kinds['person']!r} is read as a person, {kinds['entity']!r} as a company. If one was misread, "
+            "say so first with a [[kind]] entry in identities.toml, and build."
+        )
 
 
 def _git_user(folder: Path) -> str:

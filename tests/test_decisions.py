@@ -304,3 +304,29 @@ def test_the_address_published_first_stays_whatever_is_filed_later(site: Path) -
     build(load(site))
     assert len(twin(site, "parties/quillfeather-corp")["appearances"]) == 2
     assert twin(site, "parties/quillfeather-llc")["targets"] == ["parties/quillfeather-corp/"]
+
+
+def test_a_person_and_a_company_are_not_one_unless_one_was_misread(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["accept", "Bob Testperson", "Quillfeather LLC", "--reason", "why", "--by", "A. Editor"]) == 2
+    assert "'Bob Testperson' is read as a person, 'Quillfeather LLC' as a company" in capsys.readouterr().err
+    assert not (site / "content" / "identities.toml").exists()
+
+
+def test_a_company_name_with_two_ciks_is_a_finding_until_it_is_split(site: Path) -> None:
+    text = exhibit("Blotter Testing Corp.", "May 6, 2016", [("Quillfeather Corp.", "Dan Testperson")])
+    folder = site / "content" / "exhibits"
+    (folder / "c.txt").write_text(text)
+    for name, cik in (("a.txt", "41"), ("c.txt", "42")):
+        (folder / f"{name}.toml").write_text(f'[ciks]\n"Quillfeather Corp." = "{cik}"\n')
+    build(load(site))
+
+    def found() -> list[str]:
+        return [one["message"] for one in twin(site, f"agreements/{ONE}")["findings"] if one["code"] == "SG409"]
+
+    assert found() == [
+        "Quillfeather Corp. has the CIK 0000000041 here, and elsewhere 0000000042 (2016-05-06-blotter-testing)."
+    ]
+    decide(site, entry("different", [f"Quillfeather Corp. @ {ONE}", "Quillfeather Corp. @ 2016-05-06-blotter-testing"]))
+    assert found() == []

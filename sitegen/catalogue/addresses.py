@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from sitegen.catalogue.copies import note_copies
-from sitegen.catalogue.identities import decide, split_key
+from sitegen.catalogue.identities import decide, note_ciks, split_key
 from sitegen.catalogue.proposed import propose
 from sitegen.catalogue.record import record_finding
 from sitegen.identity.decisions import Decisions
@@ -47,6 +47,7 @@ def give_addresses(
                 for name in names
             ),
         )
+    note_ciks(db)
     note_copies(db)
     propose(db)
 

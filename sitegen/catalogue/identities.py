@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from sitegen.catalogue.people import parted
+from sitegen.catalogue.record import record_finding
 from sitegen.identity.decisions import Decision, Decisions, Reference
 from sitegen.identity.ledger import Ledger
+from sitegen.model.findings import Finding
 
 _COLUMNS = (
     ("party", "key", "identity", "agreement"),
@@ -67,6 +69,25 @@ def decide(db: sqlite3.Connection, decisions: Decisions, ledgers: Mapping[str, L
         about = {one for name in entry.names for one in _identities(decisions, members, name)}
         db.executemany("INSERT INTO decided VALUES (?, ?)", ((one, number) for one in sorted(about)))
     return members
+
+
+_SEVERAL_CIKS = """
+SELECT a.id, a.path, p.name, p.cik, (
+    SELECT group_concat(cik || ' (' || slug || ')', ', ') FROM (
+      SELECT o.cik, min(b.slug) AS slug FROM party AS o JOIN agreement AS b ON b.id = o.agreement
+      WHERE o.identity = p.identity AND o.cik <> p.cik GROUP BY o.cik ORDER BY o.cik)
+  )
+  FROM party AS p JOIN agreement AS a ON a.id = p.agreement WHERE p.kind = 'entity' AND p.cik IS NOT NULL
+  AND p.identity IN (SELECT identity FROM party WHERE cik IS NOT NULL GROUP BY identity HAVING count(DISTINCT cik) > 1)
+"""
+
+
+def note_ciks(db: sqlite3.Connection) -> None:
+    """Raise a finding on each mention of a company whose name has another CIK elsewhere."""
+    db.execute("DELETE FROM finding WHERE code = 'SG409'")
+    for agreement, path, name, cik, others in db.execute(_SEVERAL_CIKS).fetchall():
+        message = f"{name} has the CIK {cik} here, and elsewhere {others}."
+        record_finding(db, path, agreement, Finding("SG409", message), None)
 
 
 def decisions_made(db: sqlite3.Connection) -> Decisions:

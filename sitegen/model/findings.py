@@ -285,6 +285,14 @@ _TABLE = (
         "",
     ),
     Rule(
+        "SG409",
+        "warning",
+        "One name, several CIKs",
+        "Agreements give different CIKs to one printed name of a company: two companies may share it, or one CIK is "
+        "wrong. They stand on one page.",
+        "If they are two companies, say so with `sitegen separate`, naming the agreements.",
+    ),
+    Rule(
         "SG502",
         "note",
         "Text changed after publication",
