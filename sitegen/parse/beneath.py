@@ -83,7 +83,7 @@ def _is_other_spelling(piece: Piece, at: Place) -> bool:
 def is_header(piece: Piece, at: Place) -> bool:
     """Say whether words under a witness's mark open a block: an entity, or a human whose mark follows."""
     if at.following is None or at.draft.says_marked(piece.text):
-        return False
+        return heads_next(piece, at)
     by = at.following.role == Role.BY or at.following.by
     return by or _ends_formed(piece.text) or _heads_its_own_mark(piece, at)
 
@@ -157,7 +157,7 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
     above = takewhile(lambda piece: piece.role != Role.PROSE, reversed(pieces[: marks[0]] if marks else ()))
     if any(piece.role in _HEADING for piece in above):
         return frozenset()
-    found: list[Piece | None] = []
+    found: list[list[Piece]] = []
     for number, mark in enumerate(marks):
         stop = marks[number + 1] if number + 1 < len(marks) else len(pieces)
         group = list(takewhile(lambda piece: piece.role != Role.PROSE, pieces[mark + 1 : stop]))
@@ -166,8 +166,19 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
             return frozenset()
         if entities and entities[0].gap and not any(map(_says_office, group)):
             return frozenset()
-        found.append(entities[0] if entities else None)
-    return frozenset(piece.start for piece in found if piece) if found and found[-1] else frozenset()
+        found.append(_lines_of_company(group) if entities else [])
+    return frozenset(piece.start for lines in found for piece in lines) if found and found[-1] else frozenset()
+
+
+def _lines_of_company(group: Sequence[Piece]) -> list[Piece]:
+    """Return the lines of the name that ends a group: those right above it that are no human's and no office."""
+    lines = [group[-1]]
+    for piece in reversed(group[:-1]):
+        other = piece.role != Role.TEXT or not piece.fresh or _SAYS_WHOSE.match(piece.text) or _says_office(piece)
+        if lines[-1].gap or other or signatures.is_human(piece.text) or _ends_formed(piece.text):
+            break
+        lines.append(piece)
+    return lines
 
 
 def _is_entity(piece: Piece) -> bool:

@@ -359,15 +359,18 @@ class _Reader:
 
     def _below(self, piece: Piece) -> bool:
         """Say whether a page prints each company below its officer, and this is one."""
-        return piece.start in self.companies_below and not self.draft.heads
+        begun = bool(self.draft.heads) and self.draft.heads[-1] is self.last
+        return piece.start in self.companies_below and (begun or not self.draft.heads)
 
     def _company(self, piece: Piece) -> None:
         """Take the company that an officer signs for: below his office, where none stands above his mark."""
-        draft = self.draft
+        draft, heads = self.draft, [piece]
+        if draft.heads and draft.heads[-1] is self.last:
+            draft.heads.append(piece)
         self._taken(piece)
         officer: Draft | None = draft
         while officer is not None and not (officer.heads or officer.steps):
-            officer.heads = [piece]
+            officer.heads = heads
             officer = officer.after if officer.after and officer.after.titles else None
 
     def _footnote(self, piece: Piece) -> None:

@@ -76,6 +76,8 @@ def printed_name(draft: Draft, page: Page) -> Words | None:
         return marked if name.text.isupper() and not marked.text.isupper() else name
     if draft.attorney and not signatures.shares_word(name.text, marked.text):
         return name
+    if len(signatures.letters(marked.text.split()[0])) == 1 < len(signatures.letters(name.text.split()[0])):
+        return name
     elsewhere = [page.spellings[signatures.letters(signatures.drop_degree(words.text))] for words in (name, marked)]
     return marked if elsewhere[1] > 1 and elsewhere[0] < 2 else name  # noqa: PLR2004
 

@@ -18,11 +18,14 @@ class Witnesses:
         self._beside = {indent for indents in rows.values() if len(indents) > 1 for indent in indents}
         self._columns: set[int] = set()
         self._below_label = False
+        self._row = -1
         self._names: set[str] = set()
 
     def announced(self, label: Piece) -> None:
-        """Hold marks for witnesses': in the label's column where others stand beside it, else down to a header."""
-        if label.indent in self._beside:
+        """Hold marks for witnesses': behind the label, in its column where others stand beside, or down to a header."""
+        if label.flows:
+            self._row = label.row
+        elif label.indent in self._beside:
             self._columns.add(label.indent)
         else:
             self._below_label = True
@@ -34,7 +37,8 @@ class Witnesses:
     def have(self, mark: Piece) -> bool:
         """Say whether a mark without a header is a witness's; one who is a witness once is it again."""
         name = signatures.letters(mark.text[: signatures.name_end(mark.text)])
-        if not (self._below_label or mark.indent in self._columns or name in self._names):
+        beside = mark.row == self._row
+        if not (beside or self._below_label or mark.indent in self._columns or name in self._names):
             return False
         self._names.add(name)
         return True
