@@ -182,7 +182,7 @@ def _lines_of_company(group: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_entity(piece: Piece) -> bool:
-    return _ends_formed(piece.text) and not _SAYS_WHOSE.match(piece.text)
+    return _ends_formed(piece.text) and not (_SAYS_WHOSE.match(piece.text) or offices.is_office(piece.text))
 
 
 def _says_office(piece: Piece) -> bool:

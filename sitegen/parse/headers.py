@@ -24,7 +24,9 @@ _DESCRIPTION = re.compile(
 )
 _SELF = re.compile(
     r"[,;]?\s+\(?(?:individually|an individual|in (?:his|her|its|their) individual capacity|"
-    r"on (?:his|her|its) own behalf|for (?:him|her|it)self(?: only)?)\)?\W*$",
+    r"on (?:his|her|its) own behalf|for (?:him|her|it)self(?: only)?"
+    r"|acting by (?:(?:two|one|a|any|its)\s+)?(?:of its\s+)?(?:authori[sz]ed\s+)?"
+    r"(?:directors?|signator(?:y|ies)))\)?\W*$",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
@@ -59,7 +61,9 @@ _GENERIC = _TERMINAL | lexicon.words(
 _WORD = re.compile(r"\w+")
 _WORD_GAP = re.compile(r"(?<=[\w.])\s(?=[A-Z])")
 _NOT_A_NAME = re.compile(
-    r"^[\W\d_]*$|[:?!]$|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b", re.IGNORECASE
+    r"^[\W\d_]*$|[:?!]$|^(?:each|all|both)\s+of\b|\b(?:listed|named)\s+(?:on|in|above|below)\b"
+    r"|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
 _HANGING = 8

@@ -18,6 +18,11 @@ from sitegen.parse.signatures import ATTORNEY, Words, joined
 _OF = re.compile(r"\s*(?:of|to|for)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?:its|as)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Ltd|Corp|Co|Asst|Sr|Secy|Treas)\.$")
+_AND_OTHERS = re.compile(
+    r",?\s+and\s+(?:for\s+and\s+)?on\s+behalf\s+of\s+(?:each|all|the\s+(?:above|foregoing|following))\b.{0,300}$",
+    re.IGNORECASE,
+)
+"""What a By: line says besides: that the entity stands for all in the header."""
 _MOST_STOREYS = 12
 
 
@@ -115,6 +120,8 @@ def stated_as(role: Words | None) -> Fact | None:
 def storeys(words: Words, page: Page, below: Words | None = None) -> list[ChainLink]:
     """Read one By: line, from the party outward: `X, general partner of Y, its general partner` is Y, then X."""
     found: list[ChainLink] = []
+    others = _AND_OTHERS.search(words.text)
+    words = words.cut(0, others.start()) if others else words
     while words.text and len(found) < _MOST_STOREYS:
         stated = None if below else offices.stated_capacity(words.text)
         capacity = words.cut(stated.start, stated.end) if stated else below
