@@ -33,20 +33,22 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
     opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])
-    blocks, findings = signature_blocks(document, one.span, opening.parties)
     parties = opening.parties
     outside = None if parties else read_listed(document, one.body)
+    inside = outside is not None and outside.span.end <= one.body.end
+    signed = Span(outside.span.end, one.span.end) if outside and inside else one.span
     if outside:
-        signed = Span(outside.span.end if outside.span.end <= one.body.end else one.span.start, one.span.end)
         parties = outside.parties
-        blocks, findings = signature_blocks(document, signed, parties)
+    blocks, findings = signature_blocks(document, signed, parties)
+    if outside and parties:
         given = tuple(spread(blocks, parties))
-        findings = findings if given == blocks else tuple(one for one in findings if one.code not in _UNMATCHED)
+        findings = findings if given == blocks else tuple(found for found in findings if found.code not in _UNMATCHED)
         blocks = given
-    if not parties or _is_doubtful(parties, blocks):
-        opening, outside = Opening(), None
+    strangers = outside and blocks and all(block.party is None for block in blocks)
+    if not parties or strangers or _is_doubtful(parties, blocks):
+        opening = Opening()
         parties = parties_of([block for block in blocks if not is_collective(block.printed.value)])
-        blocks, findings = signature_blocks(document, one.span, parties)
+        blocks, findings = signature_blocks(document, signed, parties)
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
     parties = parties if opening.parties else with_defined_terms(parties, prose)
@@ -55,7 +57,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     references = read_references(document, prose, one.title)
     date, dates_differ = agreed_on(prose, text, rest)
     listed = prose.span(opening.start, opening.end) if opening.parties else None
-    listed = outside.span if outside and outside.span.end <= one.body.end else listed
+    listed = outside.span if outside and inside else listed
     clauses = read_clauses(text, one.body, listed)
     agreement = Agreement(
         kind="agreement",

@@ -10,7 +10,7 @@ from sitegen.parse.act import is_act, sentences
 from sitegen.parse.prose import UNWRAPPED, Prose, is_furniture
 
 _NUMBER = re.compile(
-    r"\s{0,80}(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2})[.)]|(?:section|article)\s(?P<c>\d{1,2})[.:]?)(?=\s|\Z)",
+    r"\s{0,80}(?:\((?P<a>\d{1,2}|[a-z]|[ivx]{2,4})\)|(?P<b>\d{1,2})[.)]|(?:section|article)\s(?P<c>\d{1,2})[.:]?)(?=\s|\Z)",
     re.IGNORECASE,
 )
 _RECITAL = re.compile(

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 import msgspec
 
@@ -17,10 +16,13 @@ from sitegen.parse.prose import Prose, is_furniture
 
 _NUMBER = re.compile(r"[\s(]{0,80}(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s{1,40}(?=\S)", re.IGNORECASE)
 _FIRST = words("1 a i")
+_PERSONS = r"(?:persons?|parties|entities|individuals|undersigned|signator(?:ies|y)|filers|members|investors|funds)"
 _INTRODUCES = re.compile(
-    r"\b(?:following|listed|named|below|undersigned|parties|persons)\b[^.;:]{0,200}:|:\s*\Z", re.IGNORECASE
+    rf"\b{_PERSONS}\b(?:(?!issuers?|compan|securit|class|matter|broker|appl(?:y|ies)|terms)[^.;]){{0,300}}:\s*\Z",
+    re.IGNORECASE,
 )
 _REFERS = re.compile(
+    rf"(?P<persons>\b{_PERSONS}\s(?:whose\snames\s(?:are\s)?)?)?"
     r"\b(?:listed|named|set\sforth|identified|specified|appear(?:s|ing)?|described)\s(?:on|in)\s(?:the\s)?(?:attached\s)?"
     r"(?P<label>(?:schedule|annex|appendix|exhibit|attachment)\s(?!13)[a-z0-9]{1,3})\b",
     re.IGNORECASE,
@@ -41,9 +43,10 @@ _MOST = 500
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A list of parties, and the lines it takes."""
+    """A list, and the lines it takes: no signature stands in them."""
 
     parties: tuple[PartyMention, ...]
+    """None when others are listed: issuers, brokers."""
     span: Span
 
 
@@ -78,24 +81,39 @@ def _numbered(text: str, body: Span) -> Listed | None:
             break
         else:
             run = []
-    if not _FEWEST <= len(run) <= _MOST or not _INTRODUCES.search(
-        Prose(text, Span(body.start, start)).text[-_LONGEST:]
-    ):
+    before = Prose(text, Span(body.start, start)).text[-_LONGEST:]
+    if not _FEWEST <= len(run) <= _MOST or not before.rstrip().endswith(":"):
         return None
-    return Listed(tuple(run), Span(start, end))
+    return Listed(tuple(run) if _INTRODUCES.search(before) else (), Span(start, end))
 
 
 def _annexed(document: SourceDocument, body: Span) -> Listed | None:
     """Read the annex that the text refers to, before or behind the signatures; of a table only its first column."""
-    prose = Prose(document.text, body)
-    labels = {found["label"].casefold() for found in _REFERS.finditer(prose.text)}
+    found = [
+        (one["label"].casefold(), bool(one["persons"])) for one in _REFERS.finditer(Prose(document.text, body).text)
+    ]
+    labels = {label: any(persons for other, persons in found if other == label) for label, _ in found}
     if not labels:
         return None
     held = _first_columns(document, Span(body.start, document.body.end))
     for line in held:
-        if " ".join(document.text[line.start : line.end].split()).strip(" .:").casefold() in labels:
+        label = " ".join(document.text[line.start : line.end].split()).strip(" .:").casefold()
+        if labels.get(label):
             return _names(document.text, held)
+        if label in labels and line.start < body.end:
+            return Listed((), Span(line.start, _gap(document.text, held, line.end)))
     return None
+
+
+def _gap(text: str, lines: Iterator[Span], end: int) -> int:
+    """Return where the lines end that stand together next."""
+    begun = False
+    for line in lines:
+        blank = not text[line.start : line.end].strip()
+        if blank and begun:
+            break
+        begun, end = begun or not blank, end if blank else line.end
+    return end
 
 
 def _first_columns(document: SourceDocument, span: Span) -> Iterator[Span]:
@@ -111,22 +129,22 @@ def _first_columns(document: SourceDocument, span: Span) -> Iterator[Span]:
 
 
 def _names(text: str, lines: Iterator[Span]) -> Listed | None:
+    """Read lines that are names, up to the first that is none or that comes back: there the signatures begin."""
     printed = (line for line in lines if not is_furniture(text[line.start : line.end]))
-    named = [
-        _party(text, line) for line in takewhile(lambda line: not _is_end(text, line), _without_heads(text, printed))
-    ]
-    parties = tuple(party for party in named if party)
-    if not max(_FEWEST, len(named)) <= len(parties) <= _MOST:
+    parties: dict[str, PartyMention] = {}
+    for line in _without_heads(text, printed):
+        party = _party(text, line)
+        if party is None or str(key(party.name.value)) in parties:
+            break
+        parties[str(key(party.name.value))] = party
+    if not _FEWEST <= len(parties) <= _MOST:
         return None
-    return Listed(parties, Span(parties[0].name.span.start, parties[-1].name.span.end))
+    named = tuple(parties.values())
+    return Listed(named, Span(named[0].name.span.start, named[-1].name.span.end))
 
 
 def _without_heads(text: str, lines: Iterator[Span]) -> Iterator[Span]:
     return (line for line in lines if not set(re.findall(r"\w+", text[line.start : line.end].casefold())) <= _HEADS)
-
-
-def _is_end(text: str, line: Span) -> bool:
-    return _party(text, line) is None
 
 
 def _party(text: str, line: Span) -> PartyMention | None:
