@@ -84,7 +84,10 @@ def _address_names(
     )
     pages: dict[str, _Mentions] = {}
     for identity, key, name, kind, _agreement, _place, text, date in rows:
-        pages.setdefault(identity, _Mentions(identity, key, name, text)).add(name, kind, date)
+        page = pages.get(identity)
+        if page is None:
+            page = pages[identity] = _Mentions(identity, key, name, text)
+        page.add(name, kind, date)
     joined: dict[str, list[str]] = {}
     for key, identity in decisions.spellings.items():
         joined.setdefault(identity, []).append(key)
