@@ -330,3 +330,14 @@ def test_a_company_name_with_two_ciks_is_a_finding_until_it_is_split(site: Path)
     ]
     decide(site, entry("different", [f"Quillfeather Corp. @ {ONE}", "Quillfeather Corp. @ 2016-05-06-blotter-testing"]))
     assert found() == []
+
+
+def test_a_decision_about_a_name_that_the_agreement_lacks_is_a_finding(site: Path) -> None:
+    decide(site, entry("different", [f"Cyd Testperson @ {ONE}", f"Cyd Testperson @ {TWO}"]))
+    (found,) = [one for one in twin(site, f"agreements/{ONE}")["findings"] if one["code"] == "SG410"]
+    assert (
+        found["message"] == "identities.toml, line 1: Cyd Testperson is no party, signer or issuer of this agreement."
+    )
+    (site / "content" / "identities.toml").unlink()
+    build(load(site))
+    assert [one for one in twin(site, f"agreements/{ONE}")["findings"] if one["code"] == "SG410"] == []

@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.catalogue.people import parted
 from sitegen.catalogue.record import record_finding
-from sitegen.identity.decisions import Decision, Decisions, Reference
+from sitegen.identity.decisions import FILE, Decision, Decisions, Reference
 from sitegen.identity.ledger import Ledger
 from sitegen.model.findings import Finding
 
@@ -40,6 +40,7 @@ def decide(db: sqlite3.Connection, decisions: Decisions, ledgers: Mapping[str, L
     db.execute("DELETE FROM spelling")
     db.execute("DELETE FROM decision")
     db.execute("DELETE FROM decided")
+    db.execute("DELETE FROM finding WHERE code = 'SG410'")
     if not decisions.entries:
         return {}
     decisions.check_known(known_names(db, ledgers), ledgers["agreements"].addresses())
@@ -64,11 +65,29 @@ def decide(db: sqlite3.Connection, decisions: Decisions, ledgers: Mapping[str, L
                 f"AND {agreement} IN (SELECT value FROM json_each(?))",
                 (part, whole, agreements),
             )
+    _note_misfits(db, decisions)
     for number, entry in enumerate(decisions.entries):
         db.execute("INSERT INTO decision VALUES (?, ?)", (number, _json(entry)))
         about = {one for name in entry.names for one in _identities(decisions, members, name)}
         db.executemany("INSERT INTO decided VALUES (?, ?)", ((one, number) for one in sorted(about)))
     return members
+
+
+_NAMED_IN = """
+SELECT a.id, a.path, EXISTS (SELECT 1 FROM party WHERE agreement = a.id AND key = :key)
+    OR EXISTS (SELECT 1 FROM block WHERE agreement = a.id AND signer_key = :key) OR a.issuer_key IS :key
+  FROM agreement AS a WHERE a.slug = :slug
+"""
+
+
+def _note_misfits(db: sqlite3.Connection, decisions: Decisions) -> None:
+    """Raise a finding where a decision is about a name that its agreement does not hold."""
+    for entry in decisions.entries:
+        for name in entry.names:
+            for number, path, held in db.execute(_NAMED_IN, {"key": name.key, "slug": name.agreement}).fetchall():
+                if not held:
+                    message = f"{FILE}, line {entry.line}: {name.name} is no party, signer or issuer of this agreement."
+                    record_finding(db, path, number, Finding("SG410", message), None)
 
 
 _SEVERAL_CIKS = """

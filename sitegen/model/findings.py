@@ -293,6 +293,14 @@ _TABLE = (
         "If they are two companies, say so with `sitegen separate`, naming the agreements.",
     ),
     Rule(
+        "SG410",
+        "warning",
+        "Decision that does not fit",
+        "An entry in identities.toml is about a name in this agreement, and the agreement does not hold the name. "
+        "The entry changes nothing here.",
+        "Mend the name or the agreement in the entry that the message names, or take it out.",
+    ),
+    Rule(
         "SG502",
         "note",
         "Text changed after publication",
