@@ -84,7 +84,7 @@ class Draft(msgspec.Struct):
     @property
     def latest(self) -> Words | None:
         """The last words about the signer: an office, a capacity, an attorney's words."""
-        held = [*self.titles, *self.notes, *([self.attorney] if self.attorney else [])]
+        held = [*self.titles[-1:], *self.notes[-1:], *([self.attorney] if self.attorney else [])]
         return max(held, key=lambda one: one.start, default=None)
 
     def take(self, start: int, end: int) -> None:
