@@ -40,6 +40,8 @@ _COLLECTIVE = re.compile(
 _LONGEST = 4_000
 _FEWEST = 2
 _MOST = 500
+_REACH = 100_000
+"""Characters behind the text within which an annex of the parties stands."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -89,13 +91,13 @@ def _numbered(text: str, body: Span) -> Listed | None:
 
 def _annexed(document: SourceDocument, body: Span) -> Listed | None:
     """Read the annex that the text refers to, before or behind the signatures; of a table only its first column."""
-    found = [
-        (one["label"].casefold(), bool(one["persons"])) for one in _REFERS.finditer(Prose(document.text, body).text)
-    ]
-    labels = {label: any(persons for other, persons in found if other == label) for label, _ in found}
+    labels: dict[str, bool] = {}
+    for found in _REFERS.finditer(Prose(document.text, body).text):
+        label = found["label"].casefold()
+        labels[label] = labels.get(label, False) or bool(found["persons"])
     if not labels:
         return None
-    held = _first_columns(document, Span(body.start, document.body.end))
+    held = _first_columns(document, Span(body.start, min(document.body.end, body.end + _REACH)))
     for line in held:
         label = " ".join(document.text[line.start : line.end].split()).strip(" .:").casefold()
         if labels.get(label):
