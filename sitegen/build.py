@@ -181,10 +181,10 @@ def _parse(path: str, data: bytes) -> "Parsed":
 def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger], decisions: Decisions) -> None:
     """Give all identities their addresses; the ledger has them on disk before any page is written."""
     db.execute("BEGIN IMMEDIATE")
-    before = addresses_recorded(db)
+    before = addresses_recorded(db, str(config.content))
     give_addresses(db, ledgers, _today(), decisions)
     note_changed_texts(db, ledgers["agreements"])
-    if lost := unanswered(db, before):
+    if lost := unanswered(db, str(config.content), before):
         db.execute("ROLLBACK")
         raise LedgerError(
             f"{config.content / 'permalinks'} misses {lost[0]}"

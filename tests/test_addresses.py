@@ -227,6 +227,14 @@ def test_a_ledger_that_misses_an_address_of_the_last_build_stops_the_next(tmp_pa
     build(load(tmp_path))
 
 
+def test_two_content_folders_of_one_project_have_addresses_of_their_own(tmp_path: Path) -> None:
+    for name, party in (("one", PARTIES[0]), ("two", PARTIES[1])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(exhibit(ISSUERS[0], DAYS[0], [(party, SIGNERS[0])]))
+        build(load(tmp_path, content=str(tmp_path / name), output=str(tmp_path / f"{name}-site")))
+    build(load(tmp_path, content=str(tmp_path / "one"), output=str(tmp_path / "one-site")))
+
+
 def test_an_exhibit_removed_and_stored_elsewhere_later_answers_at_both_addresses(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "exhibits"
     folder.mkdir(parents=True)

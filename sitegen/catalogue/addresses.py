@@ -157,12 +157,16 @@ def note_changed_texts(db: sqlite3.Connection, ledger: Ledger) -> None:
             record_finding(db, path, agreement, Finding("SG502", message), None)
 
 
-def unanswered(db: sqlite3.Connection, published: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the addresses (section, slug), published earlier, that the ledger does not hold any more."""
+def addresses_recorded(db: sqlite3.Connection, content: str) -> frozenset[tuple[str, str]]:
+    """Return the addresses (section, slug) of the last build of this content folder."""
+    if db.execute("SELECT 1 FROM addressed WHERE content = ?", (content,)).fetchone() is None:
+        return frozenset()
+    return frozenset(db.execute("SELECT section, slug FROM address"))
+
+
+def unanswered(db: sqlite3.Connection, content: str, published: frozenset[tuple[str, str]]) -> list[str]:
+    """Return the addresses, published earlier, that the ledger of this content folder does not hold any more."""
+    db.execute("DELETE FROM addressed")
+    db.execute("INSERT INTO addressed VALUES (?)", (content,))
     known = set(db.execute("SELECT section, slug FROM address"))
-    return sorted(f"{section}/{slug}" for section, slug in set(published) - known)
-
-
-def addresses_recorded(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return the addresses (section, slug) of the last build."""
-    return db.execute("SELECT DISTINCT section, slug FROM address").fetchall()
+    return sorted(f"{section}/{slug}" for section, slug in published - known)

@@ -114,5 +114,8 @@ CREATE TABLE address (
   PRIMARY KEY (section, slug, key)
 ) STRICT, WITHOUT ROWID;
 
+-- The content folder that the addresses above are of.
+CREATE TABLE addressed (content TEXT NOT NULL) STRICT;
+
 -- Files below an output folder that sitegen made, or was about to make: only these are ever deleted.
 CREATE TABLE output (folder TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
