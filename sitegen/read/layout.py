@@ -234,7 +234,13 @@ class Layout:
         text = "".join(self._buffer)
         self._buffer.clear()
         if not self._pre:
-            text = _SPACES.sub(" ", text).strip(" ")
+            if text.isascii() and text.isspace():
+                # What stands between the tags of most pages, and needs no look.
+                self._gap = self._gap or asked
+                return
+            if "\n" in text or "\t" in text or "  " in text:
+                text = _SPACES.sub(" ", text)
+            text = text.strip(" ")
         if not text.isascii():
             text = settle(_WIDE_SPACE.sub(" ", text)).replace("\n", " ")
         shown = text.rstrip()

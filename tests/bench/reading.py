@@ -61,7 +61,7 @@ def folder(place: Path) -> None:
     files = {
         path.name: path.read_bytes() for path in sorted(place.rglob("*")) if path.suffix in {".txt", ".nc", ".html"}
     }
-    kinds = {"text": [], "HTML": []}
+    kinds: dict[str, list[tuple[str, bytes]]] = {"all": list(files.items()), "text": [], "HTML": []}
     for name, data in files.items():
         kinds["HTML" if b"<html" in data.lower() or b"<div" in data.lower() else "text"].append((name, data))
     for kind, members in kinds.items():
