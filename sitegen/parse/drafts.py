@@ -65,6 +65,8 @@ class Draft(msgspec.Struct):
     attorney: Words | None = None
     principal: Words | None = None
     """The person signed for, where the mark names both: `/s/ Ben Specimen by Ada Testperson, attorney-in-fact`."""
+    principal_named: bool = False
+    """The name printed under the mark is that of the person signed for: so is the office below it."""
     stars: str = ""
     """The footnote sign at the mark."""
     footnote: str = ""
@@ -116,6 +118,8 @@ class Draft(msgspec.Struct):
         name, rest = words.cut(0, end), words.cut(end)
         if twice:
             rest = rest.cut(signatures.leads(rest.text, name.text))
+        if self.principal and signatures.letters(name.text) == signatures.letters(self.principal.text):
+            self.principal_named = True
         if self.name is None and name.text:
             self.name = name
             self.take(name.start, name.end)

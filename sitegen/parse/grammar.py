@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sitegen.model.name import split_form
 from sitegen.parse import beneath, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
@@ -197,7 +198,10 @@ class _Reader:
         draft, words = self.draft, _words(piece)
         note = self._stars_at(piece)
         end = signatures.name_end(words.text)
-        human = signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text[:end])
+        whole = words.text.split(",", 1)[0]
+        # `Specimen Trustees (HK) Limited`: the legal form behind the place tells a company
+        firm = whole[end:].lstrip().startswith("(") and bool(split_form(whole)[1])
+        human = not firm and signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text[:end])
         if words.text[0] in _MARKING:
             self._star_before(piece)
         elif note:

@@ -97,7 +97,7 @@ def title(draft: Draft) -> Fact | None:
     """Return the signer's office as printed; none for an attorney's."""
     held = draft.titles or ([draft.role] if draft.role else [])
     held = [words for words in held if not ATTORNEY.search(words.text)]
-    if not held or signed_for(draft):
+    if not held or signed_for(draft) or draft.principal_named:
         return None
     fact = joined(held).cut(0).fact
     plain = _POSSESSIVE.sub("", fact.value).rstrip(" ,;*")
