@@ -1,5 +1,6 @@
 """What several tests share: the site of this repository's own content, and a browser that notes what goes wrong."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,13 @@ import pytest
 from browser import chromium, specimens
 from browser.sites import Site, built
 from browser.watched import Reader
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+# The same examples in every run of continuous integration; new ones each time that a person runs the tests.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 CONTENT = Path(__file__).parents[1] / "content"
 
