@@ -61,6 +61,11 @@ def test_every_finding_stands_with_its_severity_and_title() -> None:
     assert table.strip() == f"| code | severity | finding |\n|---|---|---|\n{rows}".strip()
 
 
+def test_no_code_stands_twice_in_the_table() -> None:
+    codes = re.findall(r'Rule\(\s*"(SG\d{3})"', (ROOT / "sitegen/model/findings.py").read_text(encoding="utf-8"))
+    assert sorted(codes) == list(RULES)
+
+
 def test_findings_are_in_order_and_say_how_to_settle_them() -> None:
     assert list(RULES) == sorted(RULES)
     for rule in RULES.values():

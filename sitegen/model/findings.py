@@ -93,30 +93,6 @@ _TABLE = (
         "Check the signature blocks against the source, or cut the exhibit out of the document.",
     ),
     Rule(
-        "SG108",
-        "warning",
-        "Too many table cells",
-        "The document has more table cells than are told apart, so columns near its end may read as one. Real filings "
-        "do not come near the limit.",
-        "Check the signature blocks against the source, or cut the exhibit out of the document.",
-    ),
-    Rule(
-        "SG108",
-        "warning",
-        "Too many table cells",
-        "The document has more table cells than are told apart, so columns near its end may read as one. Real filings "
-        "do not come near the limit.",
-        "Check the signature blocks against the source, or cut the exhibit out of the document.",
-    ),
-    Rule(
-        "SG108",
-        "warning",
-        "Too many table cells",
-        "The document has more table cells than are told apart, so columns near its end may read as one. Real filings "
-        "do not come near the limit.",
-        "Check the signature blocks against the source, or cut the exhibit out of the document.",
-    ),
-    Rule(
         "SG109",
         "warning",
         "XML with a document type",
