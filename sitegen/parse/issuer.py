@@ -20,14 +20,14 @@ _SECURITY = re.compile(
     re.IGNORECASE,
 )
 _PAR_VALUE = re.compile(
-    r"""no|without|with|an?|par|nominal|stated|value|per|share|each|of|the|and|won|yen|rmb|dollars?|cents?|outstanding|equity
+    r"""no|without|with|an?|par|nominal|stated|value|per|share|each|of|the|and|won|yen|rmb|nis|eur|usd|hkd?|cad|aud|sgd|chf|gbp|jpy|inr|dollars?|cents?|outstanding|equity
     |issued|held|beneficially|owned|by|them|it|him|her|undersigned|\w{0,4}[$€£¥][\d.,/]*|[\d.,/]+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _STATEMENT = re.compile(
     r"""\b(?:schedules?\s(?:13\s?[DG](?:/A)?)?|statements?|filings?|amendments?|reports?)\b
     (?:\s(?:on|to|thereto|schedule|form|13\s?[DG](?:/A)?|no\.?|\d{1,3}|\(the\s\"[^\"]{1,40}\"\)|filed|being|dated|with
-    |the|securities|and|exchange|commission|sec|as|of|hereof|date))*[\s,]*\Z""",
+    |the|securities|and|exchange|commission|sec|as|of|hereof|herewith|date))*[\s,]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OWNERSHIP = re.compile(r"\b(?:ownership|holdings?|investments?|position|stake)\Z", re.IGNORECASE)

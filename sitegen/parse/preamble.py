@@ -62,7 +62,8 @@ _ADDRESS = re.compile(
 _PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland|Isles)\s?\Z")
 _REFERRED = re.compile(
     r"\breference\s(?:is|was)\b|\bthat\scertain\b|\b(?:prior|previous|existing|original)\s(?:\w+\s){0,3}agreement\b"
-    r"|\b(?:amends?|restates?|supersedes?|replaces?|join(?:s|ed)?|party)\s(?:\w+\s){0,5}(?:agreement|to\sthe)\b",
+    r"|\b(?:amends?|restates?|supersedes?|replaces?|join(?:s|ed)?|party)\s(?:\w+\s){0,8}(?:agreement|to\sthe)\b"
+    r"|\bparties\sto\s(?:the|an?)\s(?:(?!joint\b)\w+\s){1,5}agreement\b",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(r"\b(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE)

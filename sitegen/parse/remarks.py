@@ -28,7 +28,7 @@ def of_facts(
 ) -> Iterator[Finding]:
     """Say which facts the exhibit lacks, and which contradict its filing."""
     if agreement.date is None:
-        why = "The signatures bear different dates." if dates_differ else "The text prints none."
+        why = "The signatures bear different dates." if dates_differ else "None was read in the text."
         yield Finding("SG301", f"The agreement has no date of its own. {why}")
     if agreement.issuer is None:
         yield Finding("SG302", "No issuer is named in the agreement, and no filing header names one.")
