@@ -1,7 +1,7 @@
 """THE pipeline: exhibits into the catalogue, addresses from the ledger, pages out of the catalogue.
 
 Follow one exhibit: `_gather` reads and parses it (`read`, `parse`) and records what it says (`catalogue/record.py`);
-`_address` gives its names their permanent addresses (`identity/ledger.py`); `_pages` asks each line of `pages.PAGES`
+`_address` gives its names their permanent addresses (`identity/ledger.py`); `_publish` asks each line of `pages.PAGES`
 for its views and lets the theme render them; `Output` writes what differs.
 """
 
