@@ -29,6 +29,7 @@ from sitegen.catalogue.record import (
     store_parse,
 )
 from sitegen.catalogue.records import Counts
+from sitegen.catalogue.silencing import silence
 from sitegen.catalogue.version import parser_version
 from sitegen.config import Config
 from sitegen.content import (
@@ -184,6 +185,7 @@ def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger],
     before = addresses_recorded(db, str(config.content))
     give_addresses(db, ledgers, _today(), decisions)
     note_changed_texts(db, ledgers["agreements"])
+    silence(db, config.silences)
     if lost := unanswered(db, str(config.content), before):
         db.execute("ROLLBACK")
         raise LedgerError(

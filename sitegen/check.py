@@ -8,11 +8,14 @@ import msgspec
 
 from sitegen.build import survey
 from sitegen.catalogue.catalogue import Catalogue
-from sitegen.catalogue.records import Dossier
+from sitegen.catalogue.records import Dossier, SilencedFinding
+from sitegen.catalogue.silencing import silence
+from sitegen.config import Config
 from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_decisions, load_ledgers, load_ledgers_at
 from sitegen.identity.ledger import losses
 from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
+from sitegen.model.silence import Silence
 from sitegen.model.text import Basis, Lines
 from sitegen.report import Located
 
@@ -25,12 +28,17 @@ class Reading(msgspec.Struct, frozen=True):
     """About the files themselves."""
 
 
-def check_content(content: Path) -> list[Located]:
-    """Return the findings of a whole content folder, collection and ledger included."""
+def check_content(config: Config) -> list[Located]:
+    """Return the findings of a whole content folder: collection, ledger and silencing included."""
+    content = config.content
     folder = _relative(content)
     ledgers, decisions = load_ledgers(content), load_decisions(content)
-    catalogue = Catalogue(survey(list_exhibits(content), list_pages(content), ledgers, decisions))
-    return _located(catalogue, lambda path: str(folder / path))
+    db = survey(list_exhibits(content), list_pages(content), ledgers, decisions)
+    silence(db, config.silences)
+    catalogue = Catalogue(db)
+    settings = str(_relative(config.file)) if config.file else ""
+    idle = [Located(settings, finding, None) for finding in catalogue.idle_silences()]
+    return idle + _located(catalogue, lambda path: str(folder / path))
 
 
 def check_against(content: Path, revision: str) -> list[Located]:
@@ -44,9 +52,14 @@ def check_against(content: Path, revision: str) -> list[Located]:
     ]
 
 
-def check_paths(paths: Sequence[Path]) -> list[Located]:
-    """Return the findings of these files, and of all exhibits in these folders, each read on its own."""
-    return _located(Catalogue(survey(_files(paths))), lambda path: path)
+def check_paths(paths: Sequence[Path], silences: Sequence[Silence], content: Path) -> list[Located]:
+    """Return the findings of these files, and of all exhibits in these folders, each read on its own.
+
+    What the settings silence in files of the content folder is silenced here too.
+    """
+    db = survey(_files(paths))
+    silence(db, silences, lambda path: _below(content, path))
+    return _located(Catalogue(db), lambda path: path)
 
 
 def read_one(path: Path) -> Reading:
@@ -77,7 +90,16 @@ def _located(catalogue: Catalogue, name: Callable[[str], str]) -> list[Located]:
         lines = Lines(dossier.text)
         exact = dossier.source.format == "plain" and not _has_header(dossier)
         found += [Located(name(dossier.source.path), finding, lines, exact) for finding in dossier.findings]
+    found += [_silenced(catalogue, one, name(one.path)) for one in catalogue.silenced()]
     return sorted(found, key=lambda one: (one.path, one.range or (0, 0), one.finding.code))
+
+
+def _silenced(catalogue: Catalogue, one: SilencedFinding, path: str) -> Located:
+    if one.agreement is None:
+        return Located(path, one.finding, None, reason=one.reason)
+    dossier = catalogue.dossier(one.agreement.slug)
+    exact = dossier.source.format == "plain" and not _has_header(dossier)
+    return Located(path, one.finding, Lines(dossier.text), exact, one.reason)
 
 
 def _has_header(dossier: Dossier) -> bool:
@@ -85,6 +107,12 @@ def _has_header(dossier: Dossier) -> bool:
     filing = dossier.filing
     facts = (filing.accession, filing.form, filing.filed) if filing else ()
     return any(fact and fact.basis == Basis.HEADER for fact in facts)
+
+
+def _below(content: Path, path: str) -> str | None:
+    """Return a file's path below the content folder, with forward slashes; None for a file elsewhere."""
+    whole = Path(path).resolve()
+    return whole.relative_to(content).as_posix() if whole.is_relative_to(content) else None
 
 
 def _relative(path: Path) -> Path:

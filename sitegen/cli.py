@@ -211,18 +211,20 @@ def _check(options: argparse.Namespace) -> int:
     found = _findings(options)
     for line in PRINTERS[options.format](found):
         print(line)
-    severities = {one.finding.severity for one in found}
+    severities = {one.finding.severity for one in found if one.reason is None}
     return FINDINGS if "error" in severities or (options.strict and "warning" in severities) else DONE
 
 
 def _findings(options: argparse.Namespace) -> "list[Located]":
     from sitegen.check import check_against, check_content, check_paths  # noqa: PLC0415
+    from sitegen.config import load_silences  # noqa: PLC0415
 
-    if options.paths and options.against is None:
-        return check_paths(options.paths)
-    content = _config(options).content
-    lost = check_against(content, options.against) if options.against is not None else []
-    return lost + (check_paths(options.paths) if options.paths else check_content(content))
+    found: list[Located] = []
+    if options.against is not None:
+        found += check_against(_config(options).content, options.against)
+    if options.paths:
+        return found + check_paths(options.paths, *load_silences(Path.cwd(), options.config, options.content))
+    return found + check_content(_config(options))
 
 
 def _show(options: argparse.Namespace) -> int:

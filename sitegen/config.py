@@ -2,6 +2,7 @@
 
 import difflib
 import tomllib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sitegen.model.failure import UsageError
+from sitegen.model.findings import RULES
+from sitegen.model.silence import Silence
 
 SETTINGS_FILE = "sitegen.toml"
 
@@ -28,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder that the site is written to."""
     theme: str = "dossier"
     """Name or folder of the theme."""
+    silence: tuple[Silence, ...] = ()
+    """Findings that the user accepts, by file and code, each with its reason."""
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -44,6 +49,7 @@ class Config(msgspec.Struct, frozen=True):
     base_url: str | None
     """Ends in `/`."""
     noindex: bool
+    silences: tuple[Silence, ...] = ()
     strict: bool = False
     locked: bool = False
     clean: bool = False
@@ -74,12 +80,23 @@ def load(directory: Path, file: Path | None = None, **options: Any) -> Config:
         title=settings.title,
         base_url=_base_url(given.get("base_url") or settings.base_url, where),
         noindex=settings.noindex,
+        silences=settings.silence,
         strict=bool(given.get("strict")),
         locked=bool(given.get("locked")),
         clean=bool(given.get("clean")),
     )
     _check_folders(config)
     return config
+
+
+def load_silences(
+    directory: Path, file: Path | None = None, content: str | None = None
+) -> tuple[tuple[Silence, ...], Path]:
+    """Return what the settings of a folder silence, and the content folder that it counts from, which may not exist."""
+    path = file if file is not None else _find(directory)
+    settings = _settings(path) if path else Settings()
+    root = path.resolve().parent if path else directory.resolve()
+    return settings.silence, (directory / content if content else root / settings.content).resolve()
 
 
 def _find(directory: Path) -> Path | None:
@@ -105,16 +122,38 @@ def _settings(path: Path) -> Settings:
     table = _toml(path)
     if path.name == "pyproject.toml":
         table = table.get("tool", {}).get("sitegen", {})
-    known = Settings.__struct_fields__
-    for name in table:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            meant = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}."
-            raise UsageError(f"{path}: unknown setting {name!r}; {meant}")
+    _check_known(f"{path}: unknown setting", table, Settings.__struct_fields__, "known settings")
+    _check_silences(path, table.get("silence", ()))
     try:
         return msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
         raise UsageError(f"{path}: {error}. Mend the setting named.") from None
+
+
+def _check_known(problem: str, names: Iterable[str], known: Sequence[str], of: str) -> None:
+    """Raise `UsageError` for the first name that is not known, naming the nearest that is."""
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            meant = f"did you mean {near[0]!r}?" if near else f"{of}: {', '.join(known)}."
+            raise UsageError(f"{problem} {name!r}; {meant}")
+
+
+def _check_silences(path: Path, entries: object) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        if entries:
+            raise UsageError(f"{path}: silence is a list of tables. Write each entry below a line [[silence]].")
+        return
+    fields = Silence.__struct_fields__
+    for number, entry in enumerate(entries, 1):
+        where = f"{path}: entry {number} of [[silence]]:"
+        _check_known(f"{where} unknown key", entry, fields, "known keys")
+        for field in fields:
+            if not isinstance(entry.get(field), str) or not entry[field].strip():
+                raise UsageError(f"{where} {field} is missing. Each entry needs {', '.join(fields)}, as words.")
+        _check_known(f"{where} no finding has the code", [entry["code"]], tuple(RULES), "codes")
+        if not RULES[entry["code"]].silenceable:
+            raise UsageError(f"{where} {entry['code']} cannot be silenced: {RULES[entry['code']].settle}")
 
 
 def _base_url(value: str | None, where: str) -> str | None:

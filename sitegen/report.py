@@ -23,6 +23,8 @@ class Located(msgspec.Struct, frozen=True):
     lines: Lines | None
     exact: bool = False
     """Whether the text's lines are the file's own: not where the text was derived from HTML, XML or PDF."""
+    reason: str | None = None
+    """Why the settings silence it; None when they do not."""
 
     @property
     def range(self) -> tuple[int, int] | None:
@@ -33,7 +35,8 @@ class Located(msgspec.Struct, frozen=True):
 
 def findings_text(found: list[Located]) -> Iterator[str]:
     """Yield findings as a compiler would print them: place, severity, code, message, the line and a caret."""
-    for one in found:
+    standing = [one for one in found if one.reason is None]
+    for one in standing:
         where = one.range
         place = one.path
         if where:
@@ -48,18 +51,18 @@ def findings_text(found: list[Located]) -> Iterator[str]:
             column = len(text[:start].expandtabs())
             if column < _WIDTH:
                 yield f"    {' ' * column}{'^' * min(width, _WIDTH - column)}"
-    yield summary([one.finding for one in found])
+    yield summary([one.finding for one in standing], len(found) - len(standing))
 
 
-def summary(findings: list[Finding]) -> str:
-    """Return how many findings there are of each severity."""
+def summary(findings: list[Finding], silenced: int = 0) -> str:
+    """Return how many findings there are of each severity, and how many more are silenced."""
     counts = [(sum(1 for found in findings if found.severity == level), level) for level in _LEVELS]
     said = [f"{count} {level}{'' if count == 1 else 's'}" for count, level in counts if count]
-    return ", ".join(said) if said else "no findings"
+    return (", ".join(said) or "no findings") + (f"; {silenced} silenced" if silenced else "")
 
 
 def findings_json(found: list[Located]) -> Iterator[str]:
-    """Yield findings as a JSON array."""
+    """Yield findings as a JSON array; `silenced` is the reason, null where a finding stands."""
     rows = [
         {
             "path": one.path,
@@ -67,6 +70,7 @@ def findings_json(found: list[Located]) -> Iterator[str]:
             "severity": one.finding.severity,
             "message": one.finding.message,
             "lines": one.range,
+            "silenced": one.reason,
         }
         for one in found
     ]
@@ -76,6 +80,8 @@ def findings_json(found: list[Located]) -> Iterator[str]:
 def findings_github(found: list[Located]) -> Iterator[str]:
     """Yield findings as workflow commands, which GitHub shows beside the lines of a pull request."""
     for one in found:
+        if one.reason is not None:
+            continue
         where = one.range
         lines = f",line={where[0]},endLine={where[1]}" if where and one.exact else ""
         place = _escaped(one.path).replace(":", "%3A").replace(",", "%2C")
@@ -128,6 +134,7 @@ def _sarif_result(one: Located, rule: int) -> dict[str, object]:
         "level": one.finding.severity,
         "message": {"text": message},
         "locations": [{"physicalLocation": place}],
+        "suppressions": [] if one.reason is None else [{"kind": "external", "justification": one.reason}],
     }
 
 
@@ -147,7 +154,13 @@ PRINTERS: dict[str, Callable[[list[Located]], Iterator[str]]] = {
 def rule_text(code: str) -> str:
     """Return what a finding code means and how to settle it."""
     rule = RULES[code]
-    parts = [f"{rule.code} ({rule.severity}): {rule.title}", rule.meaning, rule.settle]
+    accepted = "To accept it as it is, silence it for the file, with a reason, by an entry [[silence]] of the settings."
+    parts = [
+        f"{rule.code} ({rule.severity}): {rule.title}",
+        rule.meaning,
+        rule.settle,
+        accepted if rule.silenceable else "It cannot be silenced.",
+    ]
     return "\n".join(textwrap.fill(part, _WIDTH) for part in parts if part)
 
 
@@ -166,7 +179,8 @@ def result_text(result: Result, output: str) -> Iterator[str]:
         f"{_many(counts.signers, 'signer')}, {_many(counts.issuers, 'issuer')}; "
         f"{_many(counts.blocks, 'signature block')}."
     )
-    yield f"Findings: {', '.join(noted) if noted else 'none'}."
+    silenced = f"; {counts.silenced:,} silenced" if counts.silenced else ""
+    yield f"Findings: {', '.join(noted) if noted else 'none'}{silenced}."
     yield f"{_many(result.pages, 'page')} in {output}: {result.written} files written, {result.removed} removed."
     for remark in result.remarks:
         yield f"Note: {remark}"

@@ -120,7 +120,7 @@ def test_check_reads_single_files_without_any_site(
     assert run("check", str(EXHIBIT), "--format", "json") == 0
     found = json.loads(capsys.readouterr().out)
     assert {one["path"] for one in found} == {str(EXHIBIT)}
-    assert {"path", "code", "severity", "message", "lines"} == set(found[0])
+    assert {"path", "code", "severity", "message", "lines", "silenced"} == set(found[0])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -51,7 +51,7 @@ def test_every_setting_stands_with_its_default() -> None:
     )
     assert set(rows) == set(Settings.__struct_fields__)
     for name, default in zip(Settings.__struct_fields__, Settings.__struct_defaults__, strict=True):
-        said = {None: "–", True: "`true`", False: "`false`"}.get(default, f'`"{default}"`')
+        said = {None: "–", (): "–", True: "`true`", False: "`false`"}.get(default, f'`"{default}"`')
         assert rows[name] == said, name
 
 

@@ -25,6 +25,7 @@ from sitegen.catalogue.records import (
     NameRef,
     Person,
     ProposedPair,
+    SilencedFinding,
     Source,
     Withdrawn,
 )
@@ -167,7 +168,7 @@ class Catalogue:
 
     def _agreement_findings(self, agreement: int) -> Iterator[Finding]:
         rows = self._db.execute(
-            'SELECT code, message, start, "end" FROM finding WHERE agreement = ? ORDER BY start IS NULL, start, id',
+            'SELECT code, message, start, "end" FROM standing WHERE agreement = ? ORDER BY start IS NULL, start, id',
             (agreement,),
         )
         for code, message, start, end in rows:
@@ -362,7 +363,7 @@ class Catalogue:
         """Return all findings of all dossiers with their lines, agreements newest first."""
         rows = self._db.execute(
             f'SELECT f.code, f.message, f.start, f."end", f.first_line, f.last_line, {_REF} '
-            "FROM finding AS f JOIN agreement AS a ON a.id = f.agreement "
+            "FROM standing AS f JOIN agreement AS a ON a.id = f.agreement "
             f"ORDER BY {_NEWEST_FIRST}, f.start IS NULL, f.start, f.id"
         )
         return tuple(
@@ -376,8 +377,35 @@ class Catalogue:
 
     def notices(self) -> tuple[FileNotice, ...]:
         """Return the findings about files: those that gave no dossier, and how a file's bytes were read."""
-        rows = self._db.execute("SELECT path, code, message FROM finding WHERE agreement IS NULL ORDER BY path, id")
+        rows = self._db.execute("SELECT path, code, message FROM standing WHERE agreement IS NULL ORDER BY path, id")
         return tuple(FileNotice(path, Finding(code, message)) for path, code, message in rows)
+
+    def silenced(self) -> tuple[SilencedFinding, ...]:
+        """Return the findings that the settings silence, by file and place."""
+        rows = self._db.execute(
+            'SELECT f.path, f.code, f.message, f.start, f."end", f.first_line, f.last_line, s.reason, '
+            f"{_REF.replace('kind', 'a.kind')} FROM silenced JOIN finding AS f ON f.id = finding "
+            "JOIN silence AS s USING (number) LEFT JOIN agreement AS a ON a.id = f.agreement "
+            "ORDER BY f.path, f.start IS NULL, f.start, f.id"
+        )
+        return tuple(
+            SilencedFinding(
+                path,
+                AgreementRef(*ref) if ref[0] else None,
+                Finding(code, message, None if start is None else Span(start, end)),
+                None if first is None else (first, last),
+                reason,
+            )
+            for path, code, message, start, end, first, last, reason, *ref in rows
+        )
+
+    def idle_silences(self) -> tuple[Finding, ...]:
+        """Return a finding for each entry of the settings that silences nothing."""
+        rows = self._db.execute("SELECT number, path, code FROM silence WHERE fitting = 0 ORDER BY number")
+        return tuple(
+            Finding("SG604", f"Entry {number + 1} of [[silence]] fits no finding: {code} in {path}.")
+            for number, path, code in rows
+        )
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
         """Return published addresses without a page of their own, and the pages that answer for them now."""
@@ -499,8 +527,10 @@ class Catalogue:
         query = "SELECT (SELECT count(*) FROM agreement), (SELECT count(*) FROM block)"
         agreements, blocks = self._db.execute(query).fetchone()
         names = dict(self._db.execute("SELECT section, count(*) FROM name GROUP BY section"))
-        severities = dict(self._db.execute("SELECT severity, count(*) FROM finding GROUP BY severity"))
+        severities = dict(self._db.execute("SELECT severity, count(*) FROM standing GROUP BY severity"))
+        (silenced,) = self._db.execute("SELECT count(*) FROM silenced").fetchone()
         findings = {severity: severities.get(severity, 0) for severity in ("error", "warning", "note")}
+        findings["warning"] += len(self.idle_silences())
         return Counts(
             agreements=agreements,
             parties=names.get("parties", 0),
@@ -508,4 +538,5 @@ class Catalogue:
             issuers=names.get("issuers", 0),
             blocks=blocks,
             findings=findings,
+            silenced=silenced,
         )

@@ -203,6 +203,17 @@ class FileNotice(msgspec.Struct, frozen=True):
     finding: Finding
 
 
+class SilencedFinding(msgspec.Struct, frozen=True):
+    """A finding that the settings silence."""
+
+    path: str
+    agreement: AgreementRef | None
+    """None when it is about the file alone."""
+    finding: Finding
+    lines: tuple[int, int] | None
+    reason: str
+
+
 class Counts(msgspec.Struct, frozen=True):
     """How much the collection holds."""
 
@@ -212,4 +223,5 @@ class Counts(msgspec.Struct, frozen=True):
     issuers: int
     blocks: int
     findings: dict[str, int]
-    """By severity."""
+    """By severity, without those that the settings silence."""
+    silenced: int = 0

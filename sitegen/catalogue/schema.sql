@@ -79,6 +79,19 @@ CREATE TABLE finding (
 ) STRICT;
 CREATE INDEX finding_agreement ON finding (agreement);
 CREATE INDEX finding_path ON finding (path);
+CREATE INDEX finding_code ON finding (code);
+
+-- What the settings silence, and the findings that it fits.
+CREATE TABLE silence (
+  number INTEGER PRIMARY KEY,
+  path TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+  fitting INTEGER NOT NULL
+) STRICT;
+CREATE TABLE silenced (
+  finding INTEGER PRIMARY KEY REFERENCES finding (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL
+) STRICT;
+CREATE VIEW standing AS SELECT * FROM finding WHERE id NOT IN (SELECT finding FROM silenced);
 
 -- Identities: one row a page of a name, made from the mentions above, the ledger and what people decided.
 CREATE TABLE name (

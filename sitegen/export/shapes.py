@@ -298,6 +298,19 @@ class ReviewLine(msgspec.Struct, frozen=True):
     lines: LineRange | None
 
 
+class SilencedLine(msgspec.Struct, frozen=True):
+    """A finding that the settings silence."""
+
+    code: str
+    severity: str
+    title: str
+    message: str
+    path: str
+    agreement: str | None
+    lines: LineRange | None
+    reason: str
+
+
 class ProposalTwin(msgspec.Struct, frozen=True):
     """Two names that could be one, for a person to decide."""
 
@@ -314,6 +327,7 @@ class ReviewTwin(msgspec.Struct, frozen=True):
     """`review/index.json`."""
 
     findings: list[ReviewLine]
+    silenced: list[SilencedLine]
     proposals: list[ProposalTwin]
     schema: str = "sitegen/review/1"
 

@@ -32,6 +32,7 @@ from sitegen.export.shapes import (
     ProposalTwin,
     ReviewLine,
     ReviewTwin,
+    SilencedLine,
     SourceTwin,
     TermTwin,
     WithdrawnTwin,
@@ -341,6 +342,31 @@ def review_twin(catalogue: Catalogue) -> ReviewTwin:
         )
         for ref, found, lines in catalogue.findings()
     ]
+    about_settings = [
+        ReviewLine(
+            code=found.code,
+            severity=found.severity,
+            title=RULES[found.code].title,
+            message=found.message,
+            path=None,
+            agreement=None,
+            lines=None,
+        )
+        for found in catalogue.idle_silences()
+    ]
+    silenced = [
+        SilencedLine(
+            code=one.finding.code,
+            severity=one.finding.severity,
+            title=RULES[one.finding.code].title,
+            message=one.finding.message,
+            path=one.path,
+            agreement=one.agreement.slug if one.agreement else None,
+            lines=one.lines,
+            reason=one.reason,
+        )
+        for one in catalogue.silenced()
+    ]
     proposals = [
         ProposalTwin(
             f"{pair.one.section}/{pair.one.slug}/",
@@ -351,7 +377,7 @@ def review_twin(catalogue: Catalogue) -> ReviewTwin:
         )
         for pair in catalogue.proposals()
     ]
-    return ReviewTwin(about_files + about_agreements, proposals)
+    return ReviewTwin(about_settings + about_files + about_agreements, silenced, proposals)
 
 
 def article_twin(article: Article) -> ArticleTwin:

@@ -16,6 +16,8 @@ class Rule(msgspec.Struct, frozen=True):
     """Why it is raised, and what sitegen did about it."""
     settle: str
     """What a person can do; empty when nothing is to be done."""
+    silenceable: bool = True
+    """Whether the settings may silence it. Not what breaks a published address, nor what is about silencing."""
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -289,6 +291,7 @@ _TABLE = (
         "Address lost",
         "An address that the ledger of the named git revision holds is missing now: links to it would lead nowhere.",
         "Restore the lines of content/permalinks from that revision; lines are only ever added.",
+        silenceable=False,
     ),
     Rule(
         "SG504",
@@ -296,6 +299,7 @@ _TABLE = (
         "Address changed hands",
         "An address is held by another identity than at the named git revision: links to it would show someone else.",
         "Put the line of that revision before the others of the same address in content/permalinks.",
+        silenceable=False,
     ),
     Rule(
         "SG601",
@@ -319,6 +323,14 @@ _TABLE = (
         "Page not readable",
         "One of the site's own pages is not UTF-8 text. The page was left out.",
         "Save the file as UTF-8.",
+    ),
+    Rule(
+        "SG604",
+        "warning",
+        "Silencing that fits nothing",
+        "An entry of [[silence]] in the settings names a code and files, and no file that it names raises the code.",
+        "Mend the path or the code of the entry, or take it out: what it silenced may be settled.",
+        silenceable=False,
     ),
 )
 

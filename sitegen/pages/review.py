@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sitegen.catalogue.records import AgreementRef, FileNotice
+from sitegen.catalogue.records import AgreementRef, FileNotice, SilencedFinding
 from sitegen.model.findings import RULES, Finding
 from sitegen.pages.decided import ProposalRow, proposal_row
 from sitegen.pages.evidence import Chip, range_anchor, range_label
@@ -58,6 +58,17 @@ class NoteGroup(msgspec.Struct, frozen=True):
     notes: tuple[ReviewNote, ...]
 
 
+class SilencedNote(msgspec.Struct, frozen=True):
+    """A finding that the settings silence."""
+
+    code: str
+    title: str
+    about: Prose
+    message: str
+    chips: tuple[Chip, ...]
+    reason: str
+
+
 class KindCount(msgspec.Struct, frozen=True):
     """How many notes of one code there are."""
 
@@ -82,6 +93,7 @@ class ReviewView(msgspec.Struct, frozen=True):
     """Links to the pages of notes."""
     proposals: tuple[ProposalRow, ...]
     """Pairs of names to decide on, the most likely first."""
+    silenced: tuple[SilencedNote, ...]
     undecided: str
     """How many more pairs there are; empty when all are shown."""
 
@@ -91,10 +103,10 @@ _Located = tuple[AgreementRef | None, str, Finding, tuple[int, int] | None, int]
 
 def keys(site: Site) -> tuple[str, ...]:
     """Return `review`, and above 100 notes also `review/1`, `review/2` and so on."""
-    total = sum(site.catalogue.counts().findings.values())
+    total = len(_all(site))
     if total <= A_PAGE:
         return ("review",)
-    return ("review", *(f"review/{number}" for number in range(1, -(-len(_all(site)) // A_PAGE) + 1)))
+    return ("review", *(f"review/{number}" for number in range(1, -(-total // A_PAGE) + 1)))
 
 
 def view(site: Site, key: str) -> ReviewView:
@@ -123,6 +135,7 @@ def view(site: Site, key: str) -> ReviewView:
         kinds=_kinds(found) if many and not number else (),
         groups=_groups(shown),
         pages=tuple(Run(f"Page {page}", to=f"review/{page}/index.html") for page in range(1, pages + 1)),
+        silenced=() if number else tuple(_silenced(one) for one in site.catalogue.silenced()),
         proposals=tuple(proposal_row(pair) for pair in pairs[:_MOST_PAIRS]),
         undecided=count(len(pairs) - _MOST_PAIRS, "more pair") if len(pairs) > _MOST_PAIRS else "",
     )
@@ -130,9 +143,8 @@ def view(site: Site, key: str) -> ReviewView:
 
 def _all(site: Site) -> list[_Located]:
     """Return all findings: of files first, then by agreement; those to check first, numbered as in the dossier."""
-    out: list[_Located] = [
-        (None, notice.path, notice.finding, None, 0) for notice in _sorted_notices(site.catalogue.notices())
-    ]
+    out: list[_Located] = [(None, "", finding, None, 0) for finding in site.catalogue.idle_silences()]
+    out += [(None, notice.path, notice.finding, None, 0) for notice in _sorted_notices(site.catalogue.notices())]
     by_agreement: dict[str, list[tuple[AgreementRef, Finding, tuple[int, int] | None]]] = {}
     for ref, finding, lines in site.catalogue.findings():
         by_agreement.setdefault(ref.slug, []).append((ref, finding, lines))
@@ -194,11 +206,8 @@ def _groups(found: list[_Located]) -> tuple[NoteGroup, ...]:
 def _note(located: _Located, index: int) -> ReviewNote:
     ref, path, finding, lines, number = located
     rule = RULES[finding.code]
-    chips: tuple[Chip, ...] = ()
-    if ref and lines:
-        to = f"agreements/{ref.slug}/source/index.html#{range_anchor(*lines)}"
-        chips = (Chip(f"L{range_label(*lines)}", to),)
-    message = finding.message if ref or path in finding.message else f"{path}: {finding.message}"
+    chips = _chips(ref, lines)
+    message = finding.message if ref or not path or path in finding.message else f"{path}: {finding.message}"
     return ReviewNote(
         finding.code,
         f"note-{index}",
@@ -208,4 +217,18 @@ def _note(located: _Located, index: int) -> ReviewNote:
         rule.settle,
         chips,
         str(number) if number else "",
+    )
+
+
+def _chips(ref: AgreementRef | None, lines: tuple[int, int] | None) -> tuple[Chip, ...]:
+    if ref is None or lines is None:
+        return ()
+    return (Chip(f"L{range_label(*lines)}", f"agreements/{ref.slug}/source/index.html#{range_anchor(*lines)}"),)
+
+
+def _silenced(one: SilencedFinding) -> SilencedNote:
+    about = prose(agreement_link(one.agreement, agreement_label(one.agreement)) if one.agreement else one.path)
+    code = one.finding.code
+    return SilencedNote(
+        code, RULES[code].title, about, one.finding.message, _chips(one.agreement, one.lines), one.reason
     )
