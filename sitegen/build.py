@@ -15,6 +15,7 @@ import msgspec
 
 from sitegen.catalogue.addresses import addresses_recorded, give_addresses, note_changed_texts, unanswered
 from sitegen.catalogue.catalogue import Catalogue
+from sitegen.catalogue.faults import is_damaged, unusable
 from sitegen.catalogue.record import (
     FileKey,
     StoredParse,
@@ -83,14 +84,28 @@ class Result(msgspec.Struct, frozen=True):
     """What the user should know about the site as a whole."""
 
 
-def build(config: Config, progress: Progress | None = None) -> Result:
+def build(config: Config, progress: Progress | None = None, waiting: Callable[[], None] | None = None) -> Result:
     """Make the site below `config.output` say what `config.content` holds.
+
+    `waiting` is called once when another build of this site has to end first.
 
     Raises `LedgerError` when the ledger is damaged or misses an address, `DecisionError` when a decision cannot be
     carried out and `OutputError` when the site cannot be written; always the last good site and all addresses stay.
     """
     tell = progress or _silent
-    with locked(config.state / "lock"), closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
+    with locked(config.state / "lock", config.content, waiting):
+        try:
+            return _build(config, tell)
+        except sqlite3.Error as error:
+            if not is_damaged(error):
+                raise unusable(config.state / "catalogue.db", error) from error
+            if config.clean:
+                raise
+        return _build(msgspec.structs.replace(config, clean=True), tell)
+
+
+def _build(config: Config, tell: Progress) -> Result:
+    with closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
         ledgers, decisions = load_ledgers(config.content), load_decisions(config.content)
         articles, sources = _gather(db, list_exhibits(config.content), list_pages(config.content), tell)
         _address(db, config, ledgers, decisions)
@@ -182,11 +197,11 @@ def _parse(path: str, data: bytes) -> "Parsed":
 def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger], decisions: Decisions) -> None:
     """Give all identities their addresses; the ledger has them on disk before any page is written."""
     db.execute("BEGIN IMMEDIATE")
-    before = addresses_recorded(db, str(config.content))
+    before = addresses_recorded(db, config.content.as_uri())
     give_addresses(db, ledgers, _today(), decisions)
     note_changed_texts(db, ledgers["agreements"])
     silence(db, config.silences)
-    if lost := unanswered(db, str(config.content), before):
+    if lost := unanswered(db, config.content.as_uri(), before):
         db.execute("ROLLBACK")
         raise LedgerError(
             f"{config.content / 'permalinks'} misses {lost[0]}"
@@ -215,11 +230,16 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     paths += [f"agreements/{ref.slug}/source.txt" for ref in site.catalogue.agreements()]
     if lost := {f"{address}/index.html" for address in site.catalogue.published()}.difference(paths):
         raise OutputError(f"no page would answer at {min(lost)}, which was published. Nothing was written.")
-    folder = str(config.output)
+    folder = config.output.as_uri()
     own = own_files(config.output) | own_outputs(db, folder)
     output = Output(config.output, own)
     output.check_free(paths)
     plan_outputs(db, folder, own | set(paths))
+    if not own:
+        # Of a first build that is killed, the folder itself says whose files are in it, should the catalogue go too.
+        claim = Output(config.output, own)
+        for path, data in manifest_files({}, dict.fromkeys(paths, "")).items():
+            claim.write(path, data)
     for path, data in fixed.items():
         output.write(path, data)
     for done, (page, key, path) in enumerate(plan):
@@ -233,6 +253,7 @@ def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[s
     for path, data in manifests.items():
         output.write(path, data)
     output.prune()
+    output.check_stayed()
     plan_outputs(db, folder, output.files)
     removed = sum(1 for path in output.changed if path not in output.files)
     return Result(

@@ -1,6 +1,7 @@
 """The command line: what the user wants, said to the modules that do it. Heavy modules are imported when needed."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,28 +19,44 @@ if TYPE_CHECKING:
 DONE, FINDINGS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 """Exit statuses (CONTRACT: Commands)."""
 _INTERRUPTED = 130
+_WAITING = "Another build of this site, or of its content, is running; waiting for it to end."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status. An error says what, where and what to do, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # File names may hold bytes that are no text, and a terminal may know no curly quotes.
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        status = run(options)
+        if sys.stdout:
+            sys.stdout.flush()
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return _say_error("stopped. What was done is kept, and the next build goes on from there.", _INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return DONE
     except Exception as error:  # noqa: BLE001 -- the last line of defence: a user never sees a traceback
         return _failed(error)
+    return status
+
+
+def _silence() -> None:
+    """Let standard output lead nowhere: Python writes what is left in it once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(error: Exception) -> int:
     if isinstance(error, Failure):
         return _say_error(str(error), error.status)
-    if isinstance(error, OSError) and error.filename is not None:
-        return _say_error(f"{error.filename}: {error.strerror}. Mend that and run the command again.", NOT_WRITTEN)
+    if isinstance(error, OSError) and error.strerror:
+        if error.filename is None:
+            # Files that sitegen opens have names; what has none is where its words go.
+            _silence()
+        place = error.filename or "standard output"
+        return _say_error(f"{place}: {error.strerror}. Mend that and run the command again.", NOT_WRITTEN)
     import traceback  # noqa: PLC0415
     from tempfile import NamedTemporaryFile  # noqa: PLC0415
 
@@ -164,7 +181,7 @@ def _run_build(config: "Config", *, quiet: bool) -> "Result":
 
     bar = Bar(sys.stderr) if not quiet and sys.stderr.isatty() else None
     try:
-        result = build(config, bar)
+        result = build(config, bar, lambda: print(_WAITING, file=sys.stderr, flush=True))
     finally:
         if bar:
             bar.clear()

@@ -12,7 +12,7 @@ import msgspec
 from sitegen.identity.decisions import FILE as DECISIONS_FILE
 from sitegen.identity.decisions import Decision, Decisions, appended, parse_decisions
 from sitegen.identity.ledger import KINDS, Ledger, Row, format_rows, parse_ledger
-from sitegen.model.failure import UsageError
+from sitegen.model.failure import Failure, UsageError
 from sitegen.model.findings import Finding
 
 EXHIBIT_SUFFIXES = frozenset({".txt", ".htm", ".html", ".nc", ".xml", ".pdf"})
@@ -41,6 +41,10 @@ class ExhibitFile(msgspec.Struct, frozen=True):
     def suffix(self) -> str:
         """Ending in lower case, with its dot."""
         return self.place.suffix.lower()
+
+
+class ContentError(Failure):
+    """The content folder cannot be read as a whole (exit status 3): the message says what, where and what to do."""
 
 
 class UnreadableError(Exception):
@@ -73,20 +77,36 @@ def _walk(folder: Path, content: Path, above: frozenset[str]) -> Iterator[Path]:
     real = os.path.realpath(folder)
     if real in above:
         return
-    try:
-        with os.scandir(folder) as entries:
-            children = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in children:
+    for entry in _entries(folder):
         if is_scratch(entry.name):
             continue
         place = folder / entry.name
-        if entry.is_dir():
+        if _is_folder(entry):
             if folder != content or entry.name not in _OWN:
                 yield from _walk(place, content, above | {real})
         elif folder != content or entry.name not in _OWN_FILES:
             yield place
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, in order of name; nothing when it has just gone. Raises `ContentError`."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ContentError(
+            f"{folder} cannot be read: {error.strerror}. Its exhibits would be taken for withdrawn. Mend it, or move "
+            "it out of the content folder; nothing was written."
+        ) from None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle
+        return False
 
 
 def _classify(place: Path, content: Path) -> ExhibitFile | None:
@@ -94,7 +114,8 @@ def _classify(place: Path, content: Path) -> ExhibitFile | None:
     suffix = place.suffix.lower()
     if suffix in EXHIBIT_SUFFIXES:
         sidecar = place.with_name(f"{place.name}.toml")
-        return ExhibitFile(path, place, sidecar=sidecar if sidecar.is_file() else None)
+        # A name as long as the system takes leaves no room for a sidecar's: that is no error.
+        return ExhibitFile(path, place, sidecar=sidecar if os.path.isfile(sidecar) else None)  # noqa: PTH113
     if suffix == ".toml" and place.with_suffix("").exists():
         return None
     ending = f"the ending {suffix}" if suffix else "a name without an ending"
@@ -134,7 +155,7 @@ def read_bytes(file: ExhibitFile) -> bytes:
 def list_pages(content: Path) -> list[tuple[str, bytes]]:
     """Return the site's own pages, `pages/NAME.md`, in order of name."""
     folder = content / "pages"
-    places = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    places = [folder / entry.name for entry in _entries(folder) if entry.name.endswith(".md")]
     return [(shown(place, content), place.read_bytes()) for place in places if place.is_file()]
 
 
@@ -176,11 +197,7 @@ def load_decisions(content: Path) -> Decisions:
 def append_decision(content: Path, entry: Decision) -> None:
     """Append an entry to `identities.toml`; what is there stays, byte for byte."""
     place, text = decisions_text(content)
-    added = appended(text, entry)[len(text) :]
-    with place.open("ab") as file:
-        file.write(added.encode())
-        file.flush()
-        os.fsync(file.fileno())
+    _append(place, appended(text, entry)[len(text) :].encode())
 
 
 def decisions_text(content: Path) -> tuple[Path, str]:
@@ -196,12 +213,22 @@ def append_rows(content: Path, kind: str, rows: list[Row]) -> None:
     """Append new lines to a ledger's file, safely on disk before any page of theirs is written."""
     place = _ledger_file(content, kind)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with place.open("ab") as file:
-        if file.tell() and not place.read_bytes().endswith(b"\n"):
-            file.write(b"\n")
-        file.write(format_rows(kind, rows).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    is_cut = place.exists() and place.stat().st_size and not place.read_bytes().endswith(b"\n")
+    _append(place, (b"\n" if is_cut else b"") + format_rows(kind, rows).encode())
+
+
+def _append(place: Path, data: bytes) -> None:
+    """Append all of the bytes, safely on disk, or none: half a line would have to be mended by hand."""
+    with place.open("ab", buffering=0) as file:
+        before = file.tell()
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except BaseException:
+            file.truncate(before)
+            raise
 
 
 def _ledger_file(content: Path, kind: str) -> Path:

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import msgspec
 
+from sitegen.catalogue.faults import is_damaged
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import RULES, Finding
 from sitegen.model.name import key
@@ -63,8 +64,9 @@ def open_catalogue(path: Path | None, *, anew: bool = False) -> sqlite3.Connecti
     try:
         if not anew:
             return _connect(path)
-    except sqlite3.DatabaseError:
-        pass
+    except sqlite3.DatabaseError as error:
+        if not is_damaged(error):
+            raise
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
     return _connect(path)

@@ -1,5 +1,6 @@
 """The output folder: what differs is written, a page that is there is replaced whole; only own files are deleted."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -23,6 +24,7 @@ class Output:
         self.size = 0
         """Bytes of all files of this build."""
         self._own = own
+        self._there: tuple[int, int] | None = None
 
     def check_free(self, paths: list[str]) -> None:
         """Raise `OutputError` when one of these paths is taken by a file that is not the site's own."""
@@ -46,21 +48,31 @@ class Output:
                 return
         except OSError:
             there = False
+        draft = place.with_name(f".{place.name}.sitegen") if there else place
         try:
-            if there:
-                draft = place.with_name(f".{place.name}.sitegen")
-                draft.write_bytes(data)
-                draft.replace(place)
-            else:
+            if not there:
                 # Nobody reads a page that is not there yet; one cut short by a kill differs, and is written again.
                 place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(data)
+            draft.write_bytes(data)
+            if there:
+                draft.replace(place)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                draft.unlink()
             raise OutputError(
                 f"{place} could not be written: {error.strerror}. Free space or mend the folder's permissions, then "
                 "build again: what was written so far is kept."
             ) from None
+        self._there = self._there or _identity(self.folder)
         self.changed.append(path)
+
+    def check_stayed(self) -> None:
+        """Raise `OutputError` when the folder was deleted or replaced while files were written into it."""
+        if self._there not in {None, _identity(self.folder)}:
+            raise OutputError(
+                f"{self.folder} was deleted or moved while the site was written into it. Build again: the site "
+                "will be whole."
+            )
 
     def prune(self) -> None:
         """Delete own files that this build did not make, and folders that they leave empty."""
@@ -82,3 +94,11 @@ class Output:
             except OSError:
                 return
             folder = folder.parent
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
