@@ -78,6 +78,12 @@ class Draft(msgspec.Struct):
     """The draft before it, when no header stands between them."""
     by: bool = False
     """The mark stands behind `By:`."""
+    beside: "list[Draft]" = []
+    """Marks and names of those who signed on the same line."""
+    several: bool = False
+    """One mark, or one place for it, has two people's names: it is no one's."""
+    doubtful: bool = False
+    """The mark stands without a header beside another's `By:` mark: his own, or a further one of that block."""
     witness: bool = False
     """The mark is a witness's, who is no party."""
     start: int = -1
@@ -111,6 +117,13 @@ class Draft(msgspec.Struct):
 
     def named(self, words: Words, *, flows: bool = False) -> Heard:
         """Take the human's name, and what the same line says of him: behind a comma, an office whatever its words."""
+        both = signatures.two_humans(words.cut(0, signatures.name_end(words.text)))
+        if both or self.several:
+            own = [name for name in both or () if self.marked and signatures.same_human(name.text, self.marked.text)]
+            self.several = self.several or len(own) != 1
+            self.name = self.name or next(iter(own), None)
+            self.take(words.start, words.end)
+            return Heard(understood=True)
         twice = signatures.doubled(words.text)
         end = self.says_marked(words.text) or twice or signatures.name_end(words.text)
         if flows and end == len(words.text):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import beneath, offices, signatures, staircase
+from sitegen.parse import beneath, joint, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import is_form
@@ -48,6 +48,7 @@ class _Reader:
         """The next piece that is no ruled line."""
         self.companies_below = companies_below(pieces)
         self.witnesses = Witnesses(pieces)
+        self.beside = joint.Beside(pieces)
 
     def read(self) -> list[Draft]:
         roles: dict[str, Callable[[Piece], None]] = {
@@ -79,14 +80,12 @@ class _Reader:
         draft = self.draft
         if draft.signed:
             company = draft.steps[-1].words.text if draft.steps else draft.heads[-1].text if draft.heads else ""
-            self.drafts += [
-                staircase.signed_with(earlier, draft)
-                if staircase.names_one(earlier.steps[-1].words.text, company)
-                else earlier
-                for earlier in self.waiting
-            ]
+            signed = joint.apart(draft)
+            for earlier in self.waiting:
+                one = staircase.names_one(earlier.steps[-1].words.text, company)
+                self.drafts += [staircase.signed_with(earlier, each) for each in signed] if one else [earlier]
             self.waiting = []
-            self.drafts.append(draft)
+            self.drafts += signed
         elif draft.heads and draft.steps:
             self.waiting.append(draft)
         self.draft = Draft()
@@ -140,6 +139,12 @@ class _Reader:
 
     def _mark(self, piece: Piece) -> None:
         draft = self.draft
+        between = self.text[self.last.end : piece.begin] if self.last else ""
+        if draft.signed and joint.is_further(piece, self.last, draft, between, self.following):
+            draft.beside.append(Draft(signed=True))
+            self._taken(piece)
+            self._marked(piece, draft.beside[-1])
+            return
         awaited = (
             draft.name is not None
             and draft.mark is None
@@ -153,7 +158,7 @@ class _Reader:
             draft.role = staircase.role(draft.steps.pop())
         draft.signed, draft.by = True, piece.by or draft.by
         if not (draft.heads or draft.steps):
-            draft.witness = self.witnesses.have(piece)
+            draft.witness, draft.doubtful = self.witnesses.have(piece), self.beside.is_doubtful(piece)
         note = self._stars_at(piece) if piece.by else ""
         if note:
             draft.footnote, draft.after = note, None
@@ -162,11 +167,11 @@ class _Reader:
         if stars:
             draft.stars, draft.mark = stars[1], _words(piece)
         else:
-            self._marked(piece)
+            self._marked(piece, draft)
 
-    def _marked(self, piece: Piece) -> None:
+    def _marked(self, piece: Piece, draft: Draft) -> None:
         """Read the words behind `/s/`: the name, a footnote's stars, and whatever else stands on the line."""
-        draft, words = self.draft, _words(piece)
+        words = _words(piece)
         slash = self.text.find("/", piece.begin, piece.start) if piece.by else piece.begin
         begin = piece.start if slash < 0 else slash
         end = signatures.doubled(words.text) or signatures.name_end(words.text)
@@ -178,7 +183,8 @@ class _Reader:
         if name.text:
             draft.marked = name
             draft.mark = Words.at(self.text[begin : name.end], begin)
-        if rest.text:
+        draft.several = joint.holds_two(name, rest, self.following)
+        if rest.text and not draft.several:
             self._under(_part(piece, rest))
 
     def _star_before(self, piece: Piece) -> None:
@@ -229,7 +235,9 @@ class _Reader:
 
     def _name(self, piece: Piece) -> None:
         draft, words = self.draft, _words(piece)
-        if draft.signed:
+        if draft.beside and joint.named(draft, words):
+            self._taken(piece)
+        elif draft.signed:
             self._hear(draft.named(words, flows=piece.flows), piece)
         elif (draft.heads or draft.steps) and signatures.is_human(words.text[: signatures.name_end(words.text)]):
             draft.name = words
@@ -335,7 +343,9 @@ class _Reader:
     def _under(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
         draft, words, at = self.draft, _words(piece), Place(self.draft, self.last, self.following)
-        if words.text[0] == "*":
+        if draft.beside and joint.named(draft, words):
+            self._taken(piece)
+        elif words.text[0] == "*":
             self._footnote(piece)
         elif draft.witness and not beneath.is_header(piece, at):
             self._taken(piece)

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 import msgspec
 
 from sitegen.model.text import Cell, SourceDocument, Span
+from sitegen.parse.offices import is_plural
 from sitegen.parse.prose import is_furniture
 
 _TAB = 8
@@ -22,6 +23,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?:\*{0,3}by ?:? ?)?(?:/s/|\(signed\)|s/ )", re.IGNORECASE)
+_BY = re.compile(r"\*{0,3}(?:by|per)\b", re.IGNORECASE)
+_BARE = re.compile(r"/s/|\(signed\)|s/ ", re.IGNORECASE)
+_SHARED = re.compile(r"(?:(?:print(?:ed)? )?name|title|name ?(?:/|and|&) ?title) ?:", re.IGNORECASE)
 _SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:dated?(?: as of)?:? ?)?(?:[a-z]{3,9}\.? ?\d{1,2}, ?\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?$", re.IGNORECASE
@@ -29,6 +33,9 @@ _DATE = re.compile(
 _PAIR = 2
 _MANY_ROWS = 6
 _RARE = 20
+_NEAR = 6
+"""Columns between two marks that are hardly two columns of a page."""
+_BELOW = 4
 _WIDE = 64
 """A longer run spans the columns of a page that is 80 characters wide."""
 
@@ -60,6 +67,8 @@ class _Run(msgspec.Struct, frozen=True):
     number: int
     row: int
     cell: Cell | None
+    joined: bool = False
+    """It is read on with the run before it, whatever lies between."""
 
 
 class _Cells:
@@ -126,6 +135,47 @@ def _zip_labels(runs: list[_Run]) -> list[_Run]:
     return ordered
 
 
+def _abreast(rows: list[list[_Run]]) -> list[list[_Run]]:
+    """Keep several marks on one By: line together, with the names and offices below: they are of one block.
+
+    Two columns may stand so too: one label or one office for all tells, or marks that stand close.
+    """
+    kept = list(rows)
+    for number, row in enumerate(rows):
+        marks = [run.text for run in row if _MARK.match(run.text)]
+        if not (_BY.match(row[0].text) and marks[1:] and all(_BARE.match(run.text) for run in row[1:])):
+            continue
+        below: list[list[_Run]] = []
+        for line in rows[number + 1 : number + 1 + _BELOW]:
+            if _gap((below[-1] if below else row)[-1], line[0]) or _BY.match(line[0].text):
+                break
+            below.append(line)
+        humans = {mark.rpartition("/")[2].strip(" _").casefold() for mark in marks}
+        if len(humans) == len(marks) and (_stand_close(row) or any(map(_says_of_all, below))):
+            for at, line in enumerate([row, *below], number):
+                kept[at] = [
+                    line[0],
+                    *(msgspec.structs.replace(run, x=line[0].x, joined=True) for run in line[1:]),
+                ]
+    return kept
+
+
+def _stand_close(row: list[_Run]) -> bool:
+    return all(
+        before.cell is None and run.cell is None and run.x - before.x - len(before.text) < _NEAR
+        for before, run in pairwise(row)
+    )
+
+
+def _says_of_all(row: list[_Run]) -> bool:
+    """Say whether a row is one label or one office for several: `Name: A   B`, `Authorized Signatories`."""
+    label = _SHARED.match(row[0].text)
+    if len(row) == 1:
+        return is_plural(row[0].text[label.end() if label else 0 :].strip())
+    values = row[1:] if label and label.end() < len(row[0].text) else row[2:]
+    return bool(label and values) and not any(_LABEL.match(run.text) or _SHARED.match(run.text) for run in values)
+
+
 def _place(cell: Cell | None) -> tuple[int, int, int] | None:
     return (cell.table, cell.row, cell.column) if cell else None
 
@@ -137,7 +187,7 @@ def _substantive(row: list[_Run]) -> list[_Run]:
     for run in row:
         value = before is not None and bool(_LABEL.match(before.text))
         same_cell = before is not None and run.cell is not None and _place(before.cell) == _place(run.cell)
-        if not (value or same_cell or _DATE.match(run.text)):
+        if not (value or same_cell or run.joined or _DATE.match(run.text)):
             starts.append(run)
         before = run
     return starts
@@ -269,7 +319,7 @@ def _spans_the_page(row: list[_Run]) -> bool:
 def lines(document: SourceDocument, span: Span) -> list[Line]:
     """Return the lines of a part of a document in reading order, columns untangled."""
     rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
-    regions = groupby(rows, key=_spans_the_page)
+    regions = groupby(_abreast(rows), key=_spans_the_page)
     parts = (part for _, region in regions for part in _apart(list(region)))
     columns = (column for part in parts for column in _side_by_side(part) or _common_foot(part) or _in_columns(part))
     ordered = [run for column in columns for run in column]

@@ -140,6 +140,12 @@ def is_office(text: str) -> bool:
     return not rest or rest[0] in ",-–—/(&;*." or rest.split()[0].casefold() in _GOES_ON
 
 
+def is_plural(text: str) -> bool:
+    """Say whether an office is several people's: `Authorized Signatories`, `Joint Managing Directors`."""
+    words = text[: office_end(text)].split()
+    return bool(words) and words[-1].endswith("s") and _is_noun(words[-1])
+
+
 def office_end(text: str) -> int:
     """Return where the office that a text begins with ends; 0 when it begins with none."""
     end = 0
@@ -157,4 +163,4 @@ def office_end(text: str) -> int:
     return end
 
 
-__all__ = ["ROLE", "Stated", "capacity", "capacity_alone", "is_office", "office_end", "stated_capacity"]
+__all__ = ["ROLE", "Stated", "capacity", "capacity_alone", "is_office", "is_plural", "office_end", "stated_capacity"]

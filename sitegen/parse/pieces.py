@@ -4,7 +4,8 @@ One printed line may hold one piece (`Name: Ada Testperson`) or, in text that lo
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -14,7 +15,7 @@ from sitegen.parse.dates import date_at
 from sitegen.parse.layout import Line
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import is_furniture, is_rule
-from sitegen.parse.signatures import ATTORNEY
+from sitegen.parse.signatures import ATTORNEY, leads
 
 
 class Role:
@@ -36,6 +37,8 @@ class Role:
     """Words with no label: a party, a human's name, an office, a capacity, a caption."""
     PARTY = "party"
     """`Entity:`, `For and on behalf of`: a party's name behind a label."""
+    STAMP = "stamp"
+    """The words of software that signs: `DocuSigned by:`; a mark, unless one says the same beside it."""
     WITNESS = "witness"
     """`Witness:`, `Attest:`: the marks below are nobody's who agrees."""
     PROSE = "prose"
@@ -76,6 +79,8 @@ _CUT = re.compile(
     r"""(?<![^\s_*.,;:)\-\u00ad])(?:
       (?P<mark>(?://?\s?s\s?//?|\\{1,2}s\\{1,2}|(?<![\w/\\])s[\\/](?=[\s_]{0,3}(?-i:[A-Z]))|/s(?=[\s_](?-i:[A-Z]))
                |\((?:signed|s|sgd\.?)\)|\[(?:signed|s)\])[\s_:.\u00ad-]*)
+    | (?P<stamp>(?:^|(?<=:)|(?<=:\s))
+               (?:(?:electronically|digitally|docu|e)[\s-]?signed|signed\s(?:electronic|digit)ally)\sby(?:\s?:|(?=\s*(?:/s/|(?-i:[A-Z])|$)))\s*)
     | (?P<both>(?:print(?:ed)?\s)?names?\s?(?:/|and|&|,)\s?(?:title|capacity|office)\s?:|name\s?/\s?title(?=\s\s?[A-Z]))
     | (?P<name>(?:print(?:ed)?\s|typed\s)?name(?:\s?\((?:print|printed|please\sprint)\)|\sprinted)?\s?:)
     | (?P<title>(?:title|position|office|capacity)(?:\s?\(if\sany\))?\s?:)
@@ -89,7 +94,8 @@ _CUT = re.compile(
     | (?P<bracket>\[(?:the\s|remainder\sof\s)?signatures?\s[^\]]{3,80}\])
     | (?P<prose>in\switness\swhereof\b)
     | (?P<page><page>|page\s\d{1,3}\sof\s\d{1,3}(?:\spages?)?)
-    | (?P<form>\((?:authorized\s)?(?:signatures?|date|names?|title|print\sname|name\s?(?:/|and|&)\s?title|seal)\))
+    | (?P<form>\((?:authorized\s)?(?:signatures?|date|names?|title|print\sname|name\s?(?:/|and|&)\s?title|seal
+               |(?:electronically|digitally)\ssigned)\))
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -110,6 +116,8 @@ _BOX = re.compile(r"[xX✗✘☒×]$")
 _BY_START = re.compile(r"\*{0,3}\s?(?:By|BY)(?:[\s_-]+(?=[A-Z/\\*_(\[-]|its\b|$)|$)")
 _STARS = re.compile(r"\(?(?:\*{1,4}|†{1,3})\)?$")
 _DATED = re.compile(r"dated?\s?:?\s*(?:as\s)?(?:of\s)?(?:this\s|the\s)?", re.IGNORECASE)
+_JOINT = " \t\u00a0,;/&"
+"""What stands between two marks on one line, with or without "and"."""
 _PAD = " \t\u00a0\u00ad_"
 _SENTENCE_END = re.compile(
     r"(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3,}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])"
@@ -141,7 +149,7 @@ _CAPTION = re.compile(
     r"|joint\sfiling\s(?:agreement|statement).{0,40}|sequentially\snumbered.*|<[^>]{1,40}>)$",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"[A-Z]{0,4}[\s-]?(?:[\dA-Z.]*\d[\dA-Z.]*[\s/-]*){1,6}$")
+_STAMP = re.compile(r"[A-Z]{0,4}[\s-]?(?:[\dA-Z.]*\d[\dA-Z.]*[\s/-]*){1,6}$|\d{4}\.\d\d\.\d\d\b[\d\s:.+'’-]*$")
 _SHORT = 3
 _MANY_WORDS = 11
 _LONGEST_TEXT = 4000
@@ -192,6 +200,12 @@ def _prose_lines(lines: list[Line]) -> set[int]:
             close()
     close()
     return prose
+
+
+def _unjoined(name: str) -> str:
+    """Cut what joins a mark to the next one on its line off the name."""
+    bare = name.rstrip(_JOINT)
+    return (bare[:-4] if bare[-4:].casefold() == " and" else bare).rstrip(_JOINT)
 
 
 def _dated(text: str, start: int) -> tuple[str, str, int] | None:
@@ -256,6 +270,7 @@ def _cut(line: Line) -> Iterator[Piece]:
         last = number + 1 == len(cuts)
         stop = len(text) if last else cuts[number + 1][0]
         value, start = _strip(text[after:stop], line.start + after)
+        value = _unjoined(value) if [one for *_, one in cuts[number : number + 2]] == [Role.MARK, Role.MARK] else value
         fresh = begin == 0
         gap = line.gap if fresh else 0
         if role == Role.PROSE:
@@ -313,10 +328,22 @@ def _raw(lines: list[Line]) -> Iterator[Piece]:
 _LABELS = frozenset((Role.MARK, Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.ITS, Role.PARTY))
 
 
+def _signed_once(found: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; the words of software beside a mark of the same name say nothing more."""
+    for number, piece in enumerate(found):
+        if piece.role != Role.STAMP:
+            yield piece
+            continue
+        beside = [*found[max(0, number - 1) : number], *found[number + 1 : number + 2]]
+        marks = [one for one in beside if one.role == Role.MARK and max(one, piece, key=attrgetter("begin")).gap == 0]
+        if not any(leads(mark.text, piece.text) or not piece.text for mark in marks):
+            yield msgspec.structs.replace(piece, role=Role.MARK)
+
+
 def pieces(lines: Iterable[Line]) -> list[Piece]:
     """Return the pieces of lines in reading order; an empty label has taken the words that stand for it."""
     ordered: list[Piece] = []
-    for piece in _raw(list(lines)):
+    for piece in _signed_once(list(_raw(list(lines)))):
         label = ordered[-1] if ordered else None
         if label is None or label.role not in _LABELS or label.text:
             ordered.append(piece)

@@ -31,6 +31,7 @@ ATTORNEY = re.compile(
 )
 """Words that say that the signer signs as attorney-in-fact."""
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|dr|sir|prof)\b\.?\s+", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _LONGEST = 200
 _LONG_WORD = 5
 _STRAY = " \t\n\u00a0,;:_\u00ad"
@@ -170,6 +171,15 @@ def doubled(text: str) -> int:
     return 0
 
 
+def two_humans(words: Words) -> tuple[Words, Words] | None:
+    """Return both names of words that are two humans' names: `Ada Testperson and Ben Specimen`."""
+    for found in _AND.finditer(words.text, 0, _LONGEST):
+        one, other = words.cut(0, found.start()), words.cut(found.end())
+        if is_human(one.text) and is_human(other.text):
+            return one, other
+    return None
+
+
 def case_break(text: str) -> int:
     """Return where words in small letters are followed by words in capitals, or the reverse; else 0."""
     kind: bool | None = None
@@ -213,4 +223,5 @@ __all__ = [
     "name_end",
     "same_human",
     "shares_word",
+    "two_humans",
 ]

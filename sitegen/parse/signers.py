@@ -73,7 +73,7 @@ def signed_for(draft: Draft) -> bool:
 def printed_name(draft: Draft, page: Page) -> Words | None:
     """Return the human's name, degrees and all: under the mark, else in it; the attorney's, not the principal's."""
     name, marked = draft.name, draft.marked
-    if draft.stars and marked is None:
+    if draft.several or (draft.stars and marked is None):
         return None
     if marked is None or name is None or signed_for(draft):
         return marked if name is None or signed_for(draft) else name

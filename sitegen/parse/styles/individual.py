@@ -7,7 +7,6 @@ from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
 
-_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _FOR_MANY = re.compile(
     r"\b(?:of|for|behalf of)\s+(?:(?:each|all)\s+(?:of\s+)?(?:the|them)\b|the\s+(?:above|below|foregoing|following|"
     r"undersigned|(?:persons|entities|parties|funds|companies|(?:reporting|filing)\s+persons|filers|group|members)\s+"
@@ -44,10 +43,10 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         links = signers.chain(draft if draft.steps else first, page)
         return tuple(signers.headed("officers", party, draft, page, links) for party in parties) or None
     who = signers.printed_name(draft, page)
-    if who and all(signatures.is_human(name) for name in _AND.split(who.text)) and _AND.search(who.text):
-        return None
     if any(_FOR_MANY.search(words.text) for words in (*draft.titles, *draft.notes)):
         return None
     if who is None or not who.text or draft.steps or draft.stars or draft.attorney:
+        return None
+    if draft.doubtful and not page.register.is_person(who.text):
         return None
     return (signers.block("individual", who, draft, page),)
