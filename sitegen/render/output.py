@@ -24,7 +24,6 @@ class Output:
         self.size = 0
         """Bytes of all files of this build."""
         self._own = own
-        self._there: tuple[int, int] | None = None
 
     def check_free(self, paths: list[str]) -> None:
         """Raise `OutputError` when one of these paths is taken by a file that is not the site's own."""
@@ -63,12 +62,12 @@ class Output:
                 f"{place} could not be written: {error.strerror}. Free space or mend the folder's permissions, then "
                 "build again: what was written so far is kept."
             ) from None
-        self._there = self._there or _identity(self.folder)
         self.changed.append(path)
 
     def check_stayed(self) -> None:
-        """Raise `OutputError` when the folder was deleted or replaced while files were written into it."""
-        if self._there not in {None, _identity(self.folder)}:
+        """Raise `OutputError` when the folder was deleted or moved while files were written into it."""
+        first = next(iter(self.files), None)
+        if first is not None and not (self.folder / first).exists():
             raise OutputError(
                 f"{self.folder} was deleted or moved while the site was written into it. Build again: the site "
                 "will be whole."
@@ -94,11 +93,3 @@ class Output:
             except OSError:
                 return
             folder = folder.parent
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
