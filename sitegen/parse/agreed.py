@@ -45,6 +45,8 @@ _SENTENCE_BEFORE = re.compile(r"[.)\"]\s?\Z")
 _PLACE = re.compile(r"(?:[A-Z][\w.'-]*[\s,]+){0,5}(?:the\s)?\Z")
 _LEAD = 260
 _PLACE_REACH = 100
+_REACH = 1_000
+"""Characters beside a date that are looked at to see that it stands alone."""
 
 
 def agreed_on(prose: Prose, text: str, rest: Span) -> tuple[Fact | None, bool]:
@@ -93,20 +95,22 @@ def _labelled(prose: Prose, one: PrintedDate) -> bool:
 
 def _stands(prose: Prose, one: PrintedDate) -> bool:
     """Say whether a date is a paragraph of its own, alone or behind a place, or closes the text."""
-    start, end = prose.paragraph(one.start)
+    text, (start, end) = prose.text, prose.paragraph(one.start)
     if start == end:
         return False
-    before, behind = prose.text[start : one.start], prose.text[one.end : end].strip(" .,")
-    if not before and read_name(prose.text, one.end + 1, lambda _: True) == end:
+    place = one.start - start <= _REACH and _PLACE.match(text[start : one.start]) is not None
+    behind = one.end
+    while behind < end and text[behind] in " .,":
+        behind += 1
+    if start == one.start and read_name(text, one.end + 1, lambda _: True) == end:
         return True
-    if not behind and (_PLACE.match(before) or not before):
+    if behind >= end and place:
         return True
-    rest = prose.text[one.end :].strip(" .")
-    if _SENTENCE_BEFORE.search(prose.text[: one.start]) and (
-        not rest or read_name(rest, 0, lambda _: True) == len(rest)
-    ):
-        return True
-    return start == 0 and _PLACE.match(before) is not None and behind[:1].isupper()
+    if len(text) - one.end <= _REACH and _SENTENCE_BEFORE.search(text[max(0, one.start - 2) : one.start]):
+        rest = text[one.end :].strip(" .")
+        if not rest or read_name(rest, 0, lambda _: True) == len(rest):
+            return True
+    return start == 0 and place and behind < end and text[behind].isupper()
 
 
 def signed_on(text: str, rest: Span) -> Iterator[tuple[PrintedDate, Span]]:
@@ -117,11 +121,12 @@ def signed_on(text: str, rest: Span) -> Iterator[tuple[PrintedDate, Span]]:
         stop = rest.end if stop == -1 else stop
         line = text[at:stop]
         if not is_furniture(line):
+            first, last = len(line) - len(line.lstrip(" \t:_-")), len(line.rstrip(" \t.:_-"))
             for one in dates(line):
-                before, behind = line[: one.start], line[one.end :]
-                alone = not before.strip(" \t:_-") and (
-                    not behind.strip(" \t.:_-") or _AFTER_LABEL.match(behind) or behind.startswith(("   ", "\t"))
+                before = line[max(0, one.start - _PLACE_REACH) : one.start]
+                alone = one.start <= first and (
+                    last <= one.end or _AFTER_LABEL.match(line, one.end) or line.startswith(("   ", "\t"), one.end)
                 )
-                if alone or (_LABEL.search(before[-_PLACE_REACH:]) and "ttorney" not in before[-60:]):
+                if alone or (_LABEL.search(before) and "ttorney" not in before[-60:]):
                     yield one, Span(at + one.start, at + one.end)
         at = stop + 1

@@ -1,6 +1,7 @@
 """The filing's header as evidence of its own kind: which of its filers is which party, and the CIK that it gives."""
 
 import re
+from collections import Counter
 
 import msgspec
 
@@ -25,12 +26,13 @@ def with_ciks(parties: tuple[PartyMention, ...], filing: Filing | None) -> tuple
         in_any_order.setdefault(_person_words(printed), {})[filer.cik.value] = filer.cik
     if not ciks:
         return parties
-    borne = [key(party.name.value) for party in parties]
+    names = [key(party.name.value) for party in parties]
     words = [_person_words(party.name.value) for party in parties]
+    borne, bags = Counter(names), Counter(words)
     tied: list[PartyMention] = []
-    for party, name, bag in zip(parties, borne, words, strict=True):
-        same = ciks.get(name, {}) if borne.count(name) == 1 else {}
-        if not same and party.kind == "person" and len(bag) > 1 and words.count(bag) == 1:
+    for party, name, bag in zip(parties, names, words, strict=True):
+        same = ciks.get(name, {}) if borne[name] == 1 else {}
+        if not same and party.kind == "person" and len(bag) > 1 and bags[bag] == 1:
             same = in_any_order.get(bag, {})
         tied.append(msgspec.structs.replace(party, cik=next(iter(same.values()))) if len(same) == 1 else party)
     return tuple(tied)

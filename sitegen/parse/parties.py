@@ -1,7 +1,8 @@
 """Parties of an agreement that lists none, and what signatures tell of parties: kind, other names."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence, Set
 
 import msgspec
 
@@ -18,6 +19,7 @@ _OTHER_NAME = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"[A-Z0-9&(][^\s]*[,]?|of|and|the")
+_BEFORE_BRACKET = re.compile(r",?\s(?=\()")
 _MOST_WORDS = 12
 
 
@@ -42,8 +44,11 @@ def with_evidence_of_blocks(
 ) -> tuple[PartyMention, ...]:
     """Settle what signatures tell: who signs alone under his own name is a person; other spellings are aliases."""
     settled: list[PartyMention] = []
+    owned: dict[int | None, list[SignatureBlock]] = defaultdict(list)
+    for block in blocks:
+        owned[block.party].append(block)
     for number, party in enumerate(parties):
-        own = [block for block in blocks if block.party == number]
+        own = owned[number]
         aliases = list(party.aliases)
         for block in own:
             for printed in (block.printed, block.signer):
@@ -96,13 +101,26 @@ def with_other_names(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[P
 def with_defined_terms(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[PartyMention, ...]:
     """Add the terms that the text defines behind the name of a party that it does not list."""
     named: list[PartyMention] = []
+    brackets = _brackets({party.name.value.lower() for party in parties}, prose.text)
     for party in parties:
-        behind = re.search(re.escape(party.name.value) + r",?\s(?=\()", prose.text, re.IGNORECASE)
-        close = bracket_end(prose.text, behind.end()) if behind else None
-        terms = terms_in(prose.text, behind.end(), close, party.name.value) if behind and close else ()
+        opens = brackets.get(party.name.value.lower())
+        close = bracket_end(prose.text, opens) if opens else None
+        terms = terms_in(prose.text, opens, close, party.name.value) if opens and close else ()
         found = [Fact(one.term, prose.span(one.start, one.end)) for one in terms if one.own]
         named.append(msgspec.structs.replace(party, aliases=party.aliases + _new(party, found)))
     return tuple(named)
+
+
+def _brackets(names: Set[str], text: str) -> dict[str, int]:
+    """Return where the first bracket behind each name opens: one walk over the text, however many the names."""
+    lengths = {len(name) for name in names}
+    opens: dict[str, int] = {}
+    for found in _BEFORE_BRACKET.finditer(text):
+        for end in {found.start(), found.end() - 1}:
+            for name in (text[end - length : end].lower() for length in lengths if length <= end):
+                if name in names:
+                    opens.setdefault(name, found.end())
+    return opens
 
 
 def _new(party: PartyMention, found: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -108,6 +108,8 @@ def _companies(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
         humans.add(letters(block.signer.value))
         signed.setdefault(identity, []).append((company, block, humans))
     for places in signed.values():
+        if set.intersection(*(humans for _, _, humans in places)):
+            continue
         for company, block, humans in places:
             other = next((earlier for _, earlier, others in places if not humans & others), None)
             if other and other.signer and block.signer:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -28,6 +29,9 @@ _HIMSELF = re.compile(
 _LEAD = re.compile(r"(?:\s*[,/;:–—-]+\s*|\s+)(?:(?:its|his|her|the|as|of|for|and|title):?\s+)*", re.IGNORECASE)
 _NAMED = re.compile(r"(?:printed )?name\s*:\s*", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:,|of|for)\s+", re.IGNORECASE)
+
+
+_Orders = dict[tuple[str, ...], dict[tuple[str, ...], Fact]]
 
 
 class _Entry(msgspec.Struct):
@@ -197,7 +201,8 @@ def _signatures(listed: tuple[Field, ...]) -> Iterator[_Signed]:
 def _parties(listed: tuple[Field, ...], signed: tuple[_Signed, ...]) -> Iterator[PartyMention]:
     """Name the reporting persons; one of type IN is a natural person."""
     starts = [at for at, field in enumerate(listed) if field.label == schedule.PERSON]
-    for at, after in zip(starts, [*starts[1:], len(listed)], strict=True):
+    orders = _orders(signed)
+    for at, after in pairwise([*starts, len(listed)]):
         own = listed[at:after]
         name = listed[at].fact
         types = {field.value.upper() for field in own if field.label == schedule.PERSON_TYPE}
@@ -206,23 +211,28 @@ def _parties(listed: tuple[Field, ...], signed: tuple[_Signed, ...]) -> Iterator
         yield PartyMention(
             name,
             "person" if person else "entity",
-            aliases=tuple(_other_order(name, signed)) if person else (),
+            aliases=_other_order(name, orders) if person else (),
             cik=number.cik if number else None,
         )
 
 
-def _other_order(name: Fact, signed: tuple[_Signed, ...]) -> Iterator[Fact]:
+def _orders(signed: tuple[_Signed, ...]) -> _Orders:
+    """Gather who signs, by the words of each name in no order, then by the words as printed."""
+    orders: _Orders = {}
+    for entry in (entry for one in signed for entry in one.entries):
+        mark = _MARK.match(entry.signature.text)
+        words = entry.signature.cut(mark.end()) if mark else entry.signature
+        words = words.cut(0, name_end(words.text))
+        tokens = key(drop_person_suffix(words.text)).tokens
+        orders.setdefault(tuple(sorted(tokens)), {}).setdefault(tokens, _fact(words))
+    return orders
+
+
+def _other_order(name: Fact, orders: _Orders) -> tuple[Fact, ...]:
     """Find a person's name in the order of speech where the schedule gives EDGAR's, `TESTPERSON ADA B`."""
     own = key(drop_person_suffix(name.value)).tokens
-    for one in signed:
-        for entry in one.entries:
-            mark = _MARK.match(entry.signature.text)
-            words = entry.signature.cut(mark.end()) if mark else entry.signature
-            words = words.cut(0, name_end(words.text))
-            tokens = key(drop_person_suffix(words.text)).tokens
-            if tokens != own and sorted(tokens) == sorted(own):
-                yield _fact(words)
-                return
+    spoken = orders.get(tuple(sorted(own)), {})
+    return tuple(fact for tokens, fact in spoken.items() if tokens != own)[:1]
 
 
 def _blocks(signed: tuple[_Signed, ...], register: Register) -> Iterator[SignatureBlock]:
