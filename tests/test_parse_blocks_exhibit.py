@@ -62,7 +62,7 @@ def test_facts_cite_the_lines_they_stand_on(found: tuple[SourceDocument, Agreeme
 def test_what_does_not_agree_is_said_once(found: tuple[SourceDocument, Agreement]) -> None:
     _, agreement = found
     counts = Counter(finding.code for finding in agreement.findings if finding.code >= "SG31")
-    assert counts == {"SG311": 1, "SG403": 6, "SG404": 1, "SG405": 1, "SG406": 1}
+    assert counts == {"SG403": 1, "SG404": 1, "SG405": 1, "SG406": 1}
     messages = " ".join(finding.message for finding in agreement.findings)
-    for name in ("John William Troy", "AOF NT. Ltd.", "Director, EMC", "Ekberg", "Ekleberry", "Murray A. Indick"):
+    for name in ("AOF NT. Ltd.", "Director, EMC", "Ekberg", "Ekleberry", "Murray A. Indick"):
         assert name.casefold() in messages.casefold()

@@ -15,8 +15,8 @@ from sitegen.model.silence import Silence
 UNSIGNED = """\
 JOINT FILING AGREEMENT
 
-The undersigned, Quillfeather Specimen, L.P. and Thistledown Specimen, L.P., agree that the Schedule 13G with respect to
-the common stock of Larkspur Invented Corp. is filed on behalf of each of them.
+The undersigned, Quillfeather Specimen, L.P. and Thistledown Specimen, L.P., agree that the Schedule 13G is
+filed on behalf of each of them.
 
 Dated: March 3, 2014
 
@@ -65,9 +65,9 @@ def test_it_leaves_the_dossier_and_stands_in_the_review_with_its_reason(home: Pa
     (home / "sitegen.toml").write_text(SETTINGS)
     main(["build", "--quiet"])
     dossier = json.loads(next(home.glob("public/agreements/*/index.json")).read_text())
-    assert [found["code"] for found in dossier["findings"]] == ["SG305"]
+    assert [found["code"] for found in dossier["findings"]] == ["SG302"]
     review = json.loads((home / "public/review/index.json").read_text())
-    assert [found["code"] for found in review["findings"]] == ["SG305"]
+    assert [found["code"] for found in review["findings"]] == ["SG302"]
     assert [(found["code"], found["reason"]) for found in review["silenced"]] == [("SG401", REASON)]
     page = (home / "public/review/index.html").read_text()
     section = page.split('id="silenced"')[1].split("</section>")[0]
@@ -82,7 +82,7 @@ def test_taking_the_entry_out_brings_the_finding_back(home: Path) -> None:
     (home / "sitegen.toml").unlink()
     main(["build", "--quiet"])
     dossier = json.loads(next(home.glob("public/agreements/*/index.json")).read_text())
-    assert [found["code"] for found in dossier["findings"]] == ["SG401", "SG305"]
+    assert [found["code"] for found in dossier["findings"]] == ["SG401", "SG302"]
 
 
 def test_an_entry_that_fits_nothing_is_a_finding(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,11 +105,11 @@ def test_machines_are_told_what_is_silenced(home: Path, capsys: pytest.CaptureFi
     (home / "sitegen.toml").write_text(SETTINGS)
     main(["check", "--format", "json"])
     rows = {row["code"]: row["silenced"] for row in json.loads(capsys.readouterr().out)}
-    assert rows == {"SG401": REASON, "SG305": None}
+    assert rows == {"SG401": REASON, "SG302": None}
     main(["check", "--format", "sarif"])
     results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
     suppressions = {result["ruleId"]: result["suppressions"] for result in results}
-    assert suppressions == {"SG401": [{"kind": "external", "justification": REASON}], "SG305": []}
+    assert suppressions == {"SG401": [{"kind": "external", "justification": REASON}], "SG302": []}
     main(["check", "--format", "github"])
     assert "SG401" not in capsys.readouterr().out
 

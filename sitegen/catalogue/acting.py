@@ -1,19 +1,11 @@
 """Who acts through whom: only the steps printed in signature blocks, never what could be derived from them."""
 
-import re
-
 from sitegen.catalogue.records import ActingLink
 from sitegen.model.agreement import Agreement, ChainLink
-from sitegen.model.name import fold_key, split_form
+from sitegen.model.roles import defined_role
 from sitegen.model.text import Span
 
 STATED, DEFINED_TERM, SIGNS_THROUGH = "stated", "defined-term", "signs-through"
-
-_ROLE_TERM = re.compile(
-    r"(?P<whose>.+?),?\s+(?P<role>general partner|managing member|sole member|managing general partner|manager|"
-    r"investment manager|investment adviser|investment advisor|trustee)",
-    re.IGNORECASE,
-)
 
 
 def acting_links(agreement: Agreement) -> tuple[ActingLink, ...]:
@@ -58,17 +50,13 @@ def _also(role: str, term: tuple[str, Span] | None) -> tuple[tuple[str, Span], .
 
 
 def _defined_role(agreement: Agreement, party: int | None, through: int | None) -> tuple[str, Span] | None:
-    """Find a defined term of one party that names its role to the other: ("AOF General Partner") beside ("AOF")."""
+    """Find the role that a defined term names, with the words from the name to the term."""
     if party is None or through is None:
         return None
-    principal, agent = agreement.parties[party], agreement.parties[through]
-    names = {fold_key(alias.value) for alias in principal.aliases}
-    names |= {fold_key(principal.name.value), fold_key(split_form(principal.name.value)[0])}
-    for alias in agent.aliases:
-        found = _ROLE_TERM.fullmatch(alias.value)
-        if found and fold_key(found["whose"].removeprefix("the ").removeprefix("The ")) in names:
-            start = min(agent.name.span.start, alias.span.start)
-            return found["role"].lower().replace("advisor", "adviser"), Span(
-                start, max(agent.name.span.end, alias.span.end)
-            )
-    return None
+    agent = agreement.parties[through]
+    found = defined_role(agreement.parties[party], agent)
+    if found is None:
+        return None
+    role, alias = found
+    start = min(agent.name.span.start, alias.span.start)
+    return role, Span(start, max(agent.name.span.end, alias.span.end))

@@ -522,6 +522,11 @@ class Catalogue:
                 return tuple(NameRef(*row) for row in rows)
         return ()
 
+    def with_accession(self) -> int:
+        """Return how many agreements tell their filing's accession number."""
+        (number,) = self._db.execute("SELECT count(*) FROM agreement WHERE accession IS NOT NULL").fetchone()
+        return int(number)
+
     def counts(self) -> Counts:
         """Return how much the collection holds."""
         query = "SELECT (SELECT count(*) FROM agreement), (SELECT count(*) FROM block)"

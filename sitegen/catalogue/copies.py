@@ -16,14 +16,15 @@ _Alike = tuple[int, int, str, str, str, str | None, str | None]
 
 
 def note_copies(db: sqlite3.Connection) -> None:
-    """Say of each agreement which one is counted in its stead, and raise a finding on all of them."""
+    """Say of each agreement which one is counted in its stead, and raise a finding on it."""
     db.execute("DELETE FROM finding WHERE code = 'SG408'")
     db.execute("UPDATE agreement SET copy_of = NULL WHERE copy_of IS NOT NULL")
     for copies in _sets(db.execute(_ALIKE).fetchall()):
         counted = copies[0][3]
         for _, number, path, slug, own_words, _, _ in copies:
-            if slug != counted:
-                db.execute("UPDATE agreement SET copy_of = ? WHERE id = ?", (counted, number))
+            if slug == counted:
+                continue
+            db.execute("UPDATE agreement SET copy_of = ? WHERE id = ?", (counted, number))
             others = [f"{other[2]} ({other[3]})" for other in copies if other[1] != number]
             how = "word for word" if all(other[4] == own_words for other in copies) else "by date, parties and signers"
             message = f"The same agreement, {how}, is in {', '.join(others)}; it is counted once."

@@ -163,8 +163,9 @@ _TABLE = (
         "SG305",
         "note",
         "No EDGAR identifiers",
-        "The exhibit was stored without its filing's header, so accession number, filing date and CIKs are not known.",
-        "State accession and filing date in the exhibit's .toml file, or store the whole submission.",
+        "The filing's header gives no accession number, so no address at the SEC can be made of it. An exhibit that "
+        "was stored without a header raises nothing: its dossier says what is not in it.",
+        "State the accession number in the exhibit's .toml file, or store the whole submission.",
     ),
     Rule(
         "SG306",
@@ -175,10 +176,43 @@ _TABLE = (
         "Check whether the issuer was renamed or the wrong exhibit was filed.",
     ),
     Rule(
+        "SG307",
+        "warning",
+        "Rule that does not exist",
+        "The agreement cites a rule that Regulation 13D-G (17 CFR 240.13d-1 to 13d-102) does not have, or a paragraph "
+        "that the rule never had. The citation is shown as printed.",
+        "Joint filings stand in Rule 13d-1(k)(1); before the agreement is filed, mend the citation.",
+    ),
+    Rule(
+        "SG308",
+        "warning",
+        "Rule of another time",
+        "Release 34-39538 moved joint filings from Rule 13d-1(f)(1) to Rule 13d-1(k)(1), effective February 17, 1998. "
+        "The agreement cites the one that did not hold on its day. The citation is shown as printed.",
+        "Before it is filed, cite Rule 13d-1(k)(1). In a filed agreement the words were copied from an older one, or "
+        "the date was misread: look at it in the source.",
+    ),
+    Rule(
+        "SG309",
+        "warning",
+        "A second issuer",
+        "The agreement is about the securities of one company, and in another sentence of those of a company of "
+        "another name: words may have been left from another agreement. The first was taken as the issuer.",
+        "Check which company is meant; a sidecar file can state the issuer.",
+    ),
+    Rule(
+        "SG310",
+        "warning",
+        "Date that no calendar has",
+        "The agreement prints a day that its month does not have. It was not read as a date.",
+        "Look for the right day in the filing; a sidecar file can state the date.",
+    ),
+    Rule(
         "SG311",
         "note",
         "Block without printed name or title",
-        "Under the signature mark stands neither a printed name nor a title. The signer is the name in the mark.",
+        "Under the signature mark for a company stands neither a printed name nor a title. The signer is the name in "
+        "the mark, and nothing says as what.",
         "Nothing, if the exhibit is so; else check whether lines were lost when it was saved.",
     ),
     Rule(
@@ -187,6 +221,29 @@ _TABLE = (
         "Signature not read",
         "A signature mark stands where no party could be told from the lines around it. No block was made of it.",
         "See how the page was read with `sitegen show FILE`; a sidecar file can say who signed for whom.",
+    ),
+    Rule(
+        "SG313",
+        "warning",
+        "Dated after it was filed",
+        "The agreement, or a signature, bears a date later than the day on which the filing's header says it was "
+        "filed. Both are shown as printed.",
+        "Check the year first: in January the old or the next one is soon written.",
+    ),
+    Rule(
+        "SG314",
+        "warning",
+        "Signature of another time",
+        "A signature bears a date more than 60 days from the agreement's own. Both are shown as printed.",
+        "Check whether the signature page belongs to another agreement, or a year is wrong.",
+    ),
+    Rule(
+        "SG315",
+        "warning",
+        "Schedule differs from the form filed",
+        "The agreement speaks of another schedule, or of an amendment, than the form that the filing's header names. "
+        "The agreement's words were kept.",
+        "Check whether the exhibit of another filing was attached.",
     ),
     Rule(
         "SG321",
@@ -222,7 +279,8 @@ _TABLE = (
         "note",
         "Name spelled differently in its block",
         "The signature page prints a party's name otherwise than the agreement's text, beyond capitals and small "
-        "letters. Both printings are shown; the party is the same.",
+        "letters. Both printings are shown; the party is the same. Names that differ in punctuation alone are told in "
+        "one note.",
         "",
     ),
     Rule(
@@ -243,23 +301,24 @@ _TABLE = (
         "SG406",
         "warning",
         "Power of attorney not in the exhibit",
-        "Someone signs as attorney-in-fact, and the exhibit neither holds the power of attorney nor says where it is "
-        "filed.",
+        "Someone signs as attorney-in-fact, and the filing neither holds the power of attorney, as far as it is stored "
+        "here, nor does the exhibit say where it is filed.",
         "Look for the power of attorney among the filing's other exhibits.",
     ),
     Rule(
         "SG407",
         "note",
         "Signs through an entity that is no party",
-        "A block's By: line names an entity that is not among the parties of the agreement.",
-        "Nothing, unless the entity should have joined the filing.",
+        "By: lines name entities that are not among the parties of the agreement. One note names them all.",
+        "Nothing, unless an entity should have joined the filing: who acts for a holder may hold beneficially, too.",
     ),
     Rule(
         "SG408",
         "note",
         "Same agreement in two files",
         "Two files hold one agreement: word for word, or with the same date, parties and signers, and no other issuer. "
-        "Each has its dossier; pages of names and indexes count it once.",
+        "Each has its dossier; pages of names and indexes count it once. The note stands with the copies, not with the "
+        "one that is counted.",
         "",
     ),
     Rule(
@@ -277,6 +336,15 @@ _TABLE = (
         "An entry in identities.toml is about a name in this agreement, and the agreement does not hold the name. "
         "The entry changes nothing here.",
         "Mend the name or the agreement in the entry that the message names, or take it out.",
+    ),
+    Rule(
+        "SG411",
+        "warning",
+        "Capacities that contradict",
+        "A block states what an entity is to the one it signs for, and another block, a defined term or that one's "
+        "legal form says otherwise: a partnership has a general partner, a limited liability company has members, a "
+        "trust has a trustee. Each is shown as printed.",
+        "Check the block's lines: the entity may sign for another one of the staircase, or the words may be wrong.",
     ),
     Rule(
         "SG502",

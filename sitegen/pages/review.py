@@ -18,12 +18,11 @@ _MOST_PAIRS = 100
 _CHECKS = (
     ("Parties with a signature block", "SG401", "parties"),
     ("Signature blocks matched to a party", "SG402", "blocks"),
-    ("Signature blocks that spell the party as it was defined", "SG403", "blocks"),
-    ("Signature blocks with a printed name or title line", "SG311", "blocks"),
+    ("Signature blocks that say who signs, or as what", "SG311", "blocks"),
+    ("Dossiers whose signature pages spell names as the text does", "SG403", "agreements"),
     ("Dossiers with a date", "SG301", "agreements"),
     ("Dossiers that name the issuer", "SG302", "agreements"),
     ("Dossiers that name the schedule", "SG303", "agreements"),
-    ("Dossiers with EDGAR numbers", "SG305", "agreements"),
 )
 
 
@@ -168,11 +167,13 @@ def _checks(site: Site, found: list[_Located]) -> tuple[Check, ...]:
     raised: dict[str, list[int]] = {}
     for index, (_, _, finding, _, _) in enumerate(found, 1):
         raised.setdefault(finding.code, []).append(index)
-    return tuple(
+    counted = tuple(
         Check(what, max(0, totals[of] - len(raised.get(code, ()))), totals[of], _first(raised.get(code, []), found))
         for what, code, of in _CHECKS
         if totals[of]
     )
+    numbered = Check("Dossiers with an EDGAR accession number", site.catalogue.with_accession(), len(refs), None)
+    return (*counted, numbered) if refs else counted
 
 
 def _first(raised: list[int], found: list[_Located]) -> Run | None:

@@ -86,7 +86,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
                 *_boilerplate(text, one.span),
             ),
         ),
-        findings=(*remarks.of_facts(document, agreement, prose, subject.differs, dates_differ=dates_differ), *findings),
+        findings=(*remarks.of_facts(document, agreement, prose, subject, dates_differ=dates_differ), *findings),
     )
 
 

@@ -16,25 +16,25 @@ _ORDINALS = (
     "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
     "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
-_SUFFIX = r"\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)\b"
-_YEAR = r"(?:19|20)\d\d"
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
+SUFFIX = r"\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)\b"
+YEAR = r"(?:19|20)\d\d"
 _IN_YEAR = r"(?:in\s(?:the\s)?year\s)?"
 _BLANK = r"(?:(?<!_)_{1,40}|\[[\s_•●*]{0,9}\])"
 _DAY_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 
 _DATE = re.compile(
     rf"""
-      (?<![^\W\d_])(?P<m1>{_MONTH})\.?\s?(?P<d1>\d{{1,2}})(?:{_SUFFIX})?\s?[,.]?\s{{0,2}}(?P<y1>{_YEAR})(?!\d)
-    | (?<![\d/])(?P<d2>\d{{1,2}})(?:{_SUFFIX})?\s(?:day\s)?(?:of\s)?
-      (?P<m2>{_MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y2>{_YEAR})(?!\d)
-    | \b(?P<o3>{_DAY_WORD})\sday\sof\s(?P<m3>{_MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y3>{_YEAR})(?!\d)
-    | (?<![\d/.-])(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})[/-](?P<y4>{_YEAR}|\d\d)(?![\d/-])
-    | (?<![\d/.-])(?P<y5>{_YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\d-])
-    | (?<![\d.])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>{_YEAR})(?![\d.])
-    | (?<![\d/-])(?P<d8>\d{{1,2}})[-/](?P<m8>{_MONTH})[-/](?P<y8>{_YEAR}|\d\d)(?![\d/-])
+      (?<![^\W\d_])(?P<m1>{MONTH})\.?\s?(?P<d1>\d{{1,2}})(?:{SUFFIX})?\s?[,.]?\s{{0,2}}(?P<y1>{YEAR})(?!\d)
+    | (?<![\d/])(?P<d2>\d{{1,2}})(?:{SUFFIX})?\s(?:day\s)?(?:of\s)?
+      (?P<m2>{MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y2>{YEAR})(?!\d)
+    | \b(?P<o3>{_DAY_WORD})\sday\sof\s(?P<m3>{MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y3>{YEAR})(?!\d)
+    | (?<![\d/.-])(?P<m4>\d{{1,2}})[/-](?P<d4>\d{{1,2}})[/-](?P<y4>{YEAR}|\d\d)(?![\d/-])
+    | (?<![\d/.-])(?P<y5>{YEAR})-(?P<m5>\d\d)-(?P<d5>\d\d)(?![\d-])
+    | (?<![\d.])(?P<d7>\d{{1,2}})\.(?P<m7>\d{{1,2}})\.(?P<y7>{YEAR})(?![\d.])
+    | (?<![\d/-])(?P<d8>\d{{1,2}})[-/](?P<m8>{MONTH})[-/](?P<y8>{YEAR}|\d\d)(?![\d/-])
     | (?:{_BLANK}(?:\s?(?:th|st|nd|rd))?\s?(?:day\s)?(?:of\s)?)?
-      \b(?P<m6>{_MONTH})\b\.?\s?(?:_{{1,30}}\s?)?[,.]?\s{{0,2}}(?P<y6>{_YEAR})(?!\d)
+      \b(?P<m6>{MONTH})\b\.?\s?(?:_{{1,30}}\s?)?[,.]?\s{{0,2}}(?P<y6>{YEAR})(?!\d)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,7 +53,8 @@ class PrintedDate(msgspec.Struct, frozen=True):
     end: int
 
 
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
+    """Return the number of a month by its name, or as printed; 0 for none."""
     if word.isdigit():
         return int(word)
     return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].casefold())), 0)
@@ -72,7 +73,7 @@ def _read(found: re.Match[str]) -> str | None:
     year = int(groups[f"y{kind}"] or 0)
     if year < 100:  # noqa: PLR2004
         year += 1900 if year >= _CENTURY else 2000
-    month = _month(groups[f"m{kind}"] or "")
+    month = month_of(groups[f"m{kind}"] or "")
     if kind == _WITHOUT_DAY:
         return f"{year:04}-{month:02}"
     if kind == _DAY_FIRST and month != _day(groups, kind) <= len(_MONTHS):

@@ -81,20 +81,23 @@ class Subject(msgspec.Struct, frozen=True):
     securities: Fact | None = None
     differs: str | None = None
     """The header's subject company, when the agreement names another."""
+    second: Fact | None = None
+    """Another company whose securities a further sentence of the agreement is about."""
 
 
 def read_subject(document: SourceDocument, prose: Prose, taken: frozenset[str]) -> Subject:
     """Read issuer and class of securities; `taken` holds the parties' name keys, which are no issuer's."""
     name, securities = _in_text(prose, taken)
     header = _header(document)
+    second = _second(prose, taken, name) if name else None
     if name is None:
         mention = header or _cover(document)
         return Subject(mention, securities or _cover_class(document))
     if header is None:
-        return Subject(IssuerMention(name), securities)
+        return Subject(IssuerMention(name), securities, second=second)
     if _alike(name.value, header.name.value):
-        return Subject(IssuerMention(name, header.cik), securities)
-    return Subject(IssuerMention(name), securities, header.name.value)
+        return Subject(IssuerMention(name, header.cik), securities, second=second)
+    return Subject(IssuerMention(name), securities, header.name.value, second)
 
 
 def _in_text(prose: Prose, taken: frozenset[str]) -> tuple[Fact | None, Fact | None]:
@@ -109,6 +112,24 @@ def _in_text(prose: Prose, taken: frozenset[str]) -> tuple[Fact | None, Fact | N
         if stop is not None and not _NO_ISSUER.match(prose.text[:stop]):
             return Fact(fold_space(prose.text[:stop]), prose.span(0, stop)), None
     return None, None
+
+
+def _second(prose: Prose, taken: frozenset[str], issuer: Fact) -> Fact | None:
+    """Return a company of another name whose securities are meant in a sentence that does not name the issuer.
+
+    A short name has no legal form and could be anyone's; companies listed in one sentence are all meant.
+    """
+    for start, end, security in _candidates(prose.text):
+        name = fold_space(prose.text[start:end])
+        if security is None or not key(name).form or str(key(name)) in taken or _NO_ISSUER.match(name):
+            continue
+        low = max((mark.end() for mark in _SENTENCE.finditer(prose.text, 0, start)), default=0)
+        stop = _SENTENCE.search(prose.text, end)
+        sentence = prose.span(low, stop.start() if stop else len(prose.text))
+        apart = not sentence.start <= issuer.span.start < sentence.end
+        if apart and not _alike(name, issuer.value):
+            return Fact(name, prose.span(start, end))
+    return None
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:

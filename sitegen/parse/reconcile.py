@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from sitegen.model.agreement import PartyMention, SignatureBlock
+import msgspec
+
+from sitegen.model.agreement import Agreement, ChainLink, PartyMention, SignatureBlock
 from sitegen.model.findings import Finding
 from sitegen.model.name import NameKey, fold_key, fold_space
+from sitegen.model.roles import defined_role, exclude, unfit
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse.signatures import letters
 
+_FEW = 12
+_GRANT = re.compile(r"\b(?:constitut|appoint|designat)(?:es?|ed|ing)\b[^.]{0,200}?\battorneys?\b", re.IGNORECASE)
 _INSTRUMENT = re.compile(
     r"powers?\s+of\s+attorney[^.]{0,400}?(?:incorporated\s+(?:herein\s+)?by\s+reference|filed\s+(?:herewith|with|as|by)|attached|"
     r"accession\s+n|exhibit\s+\w)",
@@ -16,9 +21,16 @@ _INSTRUMENT = re.compile(
 )
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """End a sentence with one full stop, where a name may bring its own: `Quillfeather Capital, L.P.`."""
     return text if text.endswith(".") else f"{text}."
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Join items as a list in a sentence, the first few of many."""
+    shown, more = items[:_FEW], len(items) - _FEW
+    ends = [*shown, f"{more} more"] if more > 0 else shown
+    return " and ".join(filter(None, ("; ".join(ends[:-1]), ends[-1])))
 
 
 def unread(start: int, end: int) -> Finding:
@@ -69,27 +81,32 @@ def _printings(blocks: Sequence[SignatureBlock]) -> Iterator[tuple[int, Fact]]:
 
 
 def _spelled(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
-    """Report each spelling beyond letter case once."""
+    """Report each spelling beyond letter case once; those that differ in punctuation alone together."""
     known = {
         (index, fold_space(fact.value).casefold())
         for index, party in enumerate(parties)
         for fact in (party.name, *party.aliases)
     }
+    punctuated: list[tuple[str, Fact]] = []
     for index, printed in _printings(blocks):
-        spelling = index, fold_space(printed.value).casefold()
-        if spelling not in known:
-            known.add(spelling)
-            message = f"“{parties[index].name.value}” is printed “{printed.value}” on the signature page."
-            yield Finding("SG403", message, printed.span)
+        name, spelling = parties[index].name.value, (index, fold_space(printed.value).casefold())
+        if spelling in known:
+            continue
+        known.add(spelling)
+        if letters(printed.value) == letters(name):
+            punctuated.append((name, printed))
+        else:
+            yield Finding("SG403", f"“{name}” is printed “{printed.value}” on the signature page.", printed.span)
+    if punctuated:
+        said = _listed([f"“{name}” is printed “{printed.value}”" for name, printed in punctuated])
+        yield Finding("SG403", f"On the signature page, {said}.", punctuated[0][1].span)
 
 
 def _titles(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
     for block in blocks:
         if block.title and block.title_party is not None:
             other = parties[block.title_party].name.value
-            message = _sentence(
-                f"{_name(block, parties)}: the title “{block.title.value}” names another party, {other}"
-            )
+            message = sentence(f"{_name(block, parties)}: the title “{block.title.value}” names another party, {other}")
             yield Finding("SG404", message, block.title.span)
 
 
@@ -113,7 +130,7 @@ def _companies(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
         for company, block, humans in places:
             other = next((earlier for _, earlier, others in places if not humans & others), None)
             if other and other.signer and block.signer:
-                message = _sentence(
+                message = sentence(
                     f"{company} is signed for by {block.signer.value} here, "
                     f"and by {other.signer.value} in the block of {other.printed.value}"
                 )
@@ -126,7 +143,7 @@ def _attorneys(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> It
     if not signing:
         return
     start, end = min(block.span.start for block in signing), len(document.text)
-    if _INSTRUMENT.search(document.text, start, end):
+    if _INSTRUMENT.search(document.text, start, end) or _GRANT.search(document.text, document.body.start):
         return
     reported: set[str] = set()
     for block in signing:
@@ -136,30 +153,79 @@ def _attorneys(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> It
             yield Finding("SG406", message, block.attorney.span)
 
 
+def without_found_powers(agreement: Agreement, others: Sequence[SourceDocument]) -> Agreement:
+    """Take back what is said of a missing power of attorney where another document of the filing grants it."""
+    if not any(finding.code == "SG406" for finding in agreement.findings):
+        return agreement
+    granting = [fold_space(other.text).casefold() for other in others if _GRANT.search(other.text)]
+    held = {
+        block.attorney.span
+        for block in agreement.blocks
+        if block.attorney and block.signer and any(block.signer.value.casefold() in text for text in granting)
+    }
+    kept = tuple(found for found in agreement.findings if found.code != "SG406" or found.span not in held)
+    return msgspec.structs.replace(agreement, findings=kept)
+
+
 def _strangers(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
-    """Report each entity that is no party once, with the others of the chain that first names it."""
-    reported: set[NameKey] = set()
+    """Report the entities that are no parties together, each with the party that first signs through it."""
+    found: dict[NameKey, tuple[Fact, str]] = {}
     for block in blocks:
-        new = {fold_key(link.name.value): link.name for link in block.chain if link.party is None}
-        names = [name for identity, name in new.items() if identity not in reported]
-        reported.update(new)
-        if names:
-            said = " and ".join(filter(None, (", ".join(name.value for name in names[:-1]), names[-1].value)))
-            message = (
-                f"{block.printed.value} signs through {said}, which {'are no parties' if names[1:] else 'is no party'}."
-            )
-            yield Finding(
-                "SG407", message, Span(min(name.span.start for name in names), max(name.span.end for name in names))
-            )
+        for link in block.chain:
+            if link.party is None:
+                found.setdefault(fold_key(link.name.value), (link.name, block.printed.value))
+    if found:
+        first, *others = found.values()
+        said = _listed([f"{name.value} (for {party})" for name, party in (first, *others)])
+        message = f"Blocks are signed through {said}, which {'are no parties' if others else 'is no party'}."
+        yield Finding("SG407", message, first[0].span)
 
 
-def _bare(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
+def _capacities(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
+    """Report each step once whose capacity contradicts another block's, a defined term's, or the legal form."""
+    stated: dict[tuple[str, str], Fact] = {}
+    reported: set[tuple[str, str]] = set()
+    for name, through, principal, link in _steps(parties, blocks):
+        said, step = link.capacity, (letters(name), letters(through))
+        if said is None or step in reported:
+            continue
+        earlier = stated.setdefault(step, said)
+        term = defined_role(principal, parties[link.party]) if principal and link.party is not None else None
+        other = ""
+        if exclude(said.value, earlier.value):
+            other = f"and “{earlier.value}” in another block"
+        elif term and exclude(said.value, term[0]):
+            other = f"and by its defined term “{term[1].value}”"
+        elif unfit(said.value, name):
+            other = "which a company of that legal form does not have"
+        if other:
+            reported.add(step)
+            message = sentence(f"{through} signs for {name} as its “{said.value}”, {other}")
+            yield Finding("SG411", message, said.span)
+
+
+def _steps(
+    parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]
+) -> Iterator[tuple[str, str, PartyMention | None, ChainLink]]:
+    """Yield each printed step: who is signed for, through whom, the party signed for, and the link."""
+    for block in blocks:
+        party, name = block.party, _name(block, parties)
+        for link in block.chain:
+            through = link.name.value if link.party is None else parties[link.party].name.value
+            yield name, through, None if party is None else parties[party], link
+            party, name = link.party, through
+
+
+def _bare(
+    document: SourceDocument, parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]
+) -> Iterator[Finding]:
+    """Report a mark for an entity with nobody's name under it; a person's own name stands above the mark."""
     for block in blocks:
         mark, signer = block.mark, block.signer
-        if mark is None or signer is None or block.title or block.attorney:
+        person = block.party is not None and parties[block.party].kind == "person" and not block.chain
+        if mark is None or signer is None or block.title or block.attorney or person:
             continue
-        printed = document.text[mark.span.end : block.span.end]
-        if letters(signer.value) not in letters(printed) and letters(printed) == "":
+        if letters(document.text[mark.span.end : block.span.end]) == "":
             yield Finding(
                 "SG311", f"{block.printed.value}: the block prints neither name nor title under the mark.", mark.span
             )
@@ -172,7 +238,7 @@ def findings(
     if not blocks:
         return ()
     return (
-        *_bare(document, blocks),
+        *_bare(document, parties, blocks),
         *_unsigned(parties, blocks),
         *_unlisted(blocks),
         *_spelled(parties, blocks),
@@ -180,7 +246,5 @@ def findings(
         *_companies(blocks),
         *_attorneys(document, blocks),
         *_strangers(blocks),
+        *_capacities(parties, blocks),
     )
-
-
-__all__ = ["findings", "unread"]

@@ -5,15 +5,20 @@ from collections.abc import Iterator
 
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import Finding
-from sitegen.model.text import SourceDocument
+from sitegen.model.text import Basis, SourceDocument
+from sitegen.parse.citations import citations
 from sitegen.parse.dates import dates
+from sitegen.parse.days import misfits
+from sitegen.parse.issuer import Subject
 from sitegen.parse.prose import Prose
+from sitegen.parse.reconcile import sentence
 
 _FILED_ON = re.compile(r"\bfiled(?:\swith\sthe\s[^.;]{0,60}?)?\s(?:on|as\sof)\s\Z", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:schedules?\s13\s?[dg](?:/a)?|statement|amendment(?:\sno\.?\s\d+)?|agreement|attorney|form\s\S+|exhibit)(?:\s\([^()]*\))?,?\s(?:was\s|were\s|as\s|originally\s|initially\s|previously\s|first\s)*\Z",
     re.IGNORECASE,
 )
+_FORM = re.compile(r"13\s?(?P<kind>[DG])(?P<amended>/A)?", re.IGNORECASE)
 _LEAD = 160
 
 
@@ -24,7 +29,7 @@ def no_agreement(document: SourceDocument) -> Finding:
 
 
 def of_facts(
-    document: SourceDocument, agreement: Agreement, prose: Prose, subject: str | None, *, dates_differ: bool
+    document: SourceDocument, agreement: Agreement, prose: Prose, subject: Subject, *, dates_differ: bool
 ) -> Iterator[Finding]:
     """Say which facts the exhibit lacks, and which contradict its filing."""
     if agreement.date is None:
@@ -42,13 +47,33 @@ def of_facts(
                 f"The text speaks of a filing on {prose.text[one.start : one.end]} without saying which filing it was."
             )
             yield Finding("SG304", message, prose.span(one.start, one.end))
-    if document.filing is None or document.filing.accession is None:
-        yield Finding(
-            "SG305", "The exhibit carries no EDGAR header: accession number, filing date and CIKs are not known."
+    filing = document.filing
+    if filing is not None and filing.accession is None:
+        yield Finding("SG305", "The filing's header gives no accession number; the filing cannot be named by it.")
+    if subject.differs and agreement.issuer:
+        issuer = agreement.issuer.name
+        message = f"The agreement names {issuer.value} as issuer; the filing's header names {subject.differs}"
+        yield Finding("SG306", sentence(message), issuer.span)
+    yield from citations(agreement, prose, filing.filed if filing else None)
+    if subject.second and agreement.issuer:
+        message = (
+            f"The agreement is about securities of {agreement.issuer.name.value}, and here of {subject.second.value}"
         )
-    if subject and agreement.issuer:
-        yield Finding(
-            "SG306",
-            f"The agreement names {agreement.issuer.name.value} as issuer; the filing's header names {subject}.",
-            agreement.issuer.name.span,
-        )
+        yield Finding("SG309", sentence(message), subject.second.span)
+    yield from misfits(document, agreement)
+    yield from _form(document, agreement)
+
+
+def _form(document: SourceDocument, agreement: Agreement) -> Iterator[Finding]:
+    """Compare the schedule and the amendment that the text names with the form that was filed."""
+    form = document.filing.form if document.filing else None
+    schedule, amendment = agreement.schedule, agreement.amendment
+    filed = _FORM.search(form.value) if form else None
+    if filed is None or form is None:
+        return
+    if schedule and schedule.basis == Basis.AGREEMENT and schedule.value not in {"both", f"13{filed['kind'].upper()}"}:
+        message = f"The agreement speaks of Schedule {schedule.value}; it was filed with form {form.value}."
+        yield Finding("SG315", message, schedule.span)
+    elif amendment and amendment.basis == Basis.AGREEMENT and not filed["amended"]:
+        message = f"The agreement speaks of Amendment No. {amendment.value}; it was filed with form {form.value}."
+        yield Finding("SG315", message, amendment.span)
