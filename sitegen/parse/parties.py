@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
@@ -101,7 +101,7 @@ def with_other_names(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[P
 def with_defined_terms(parties: tuple[PartyMention, ...], prose: Prose) -> tuple[PartyMention, ...]:
     """Add the terms that the text defines behind the name of a party that it does not list."""
     named: list[PartyMention] = []
-    brackets = _brackets({party.name.value.lower() for party in parties}, prose.text)
+    brackets = _brackets(frozenset(party.name.value.lower() for party in parties), prose.text)
     for party in parties:
         opens = brackets.get(party.name.value.lower())
         close = bracket_end(prose.text, opens) if opens else None
@@ -111,7 +111,7 @@ def with_defined_terms(parties: tuple[PartyMention, ...], prose: Prose) -> tuple
     return tuple(named)
 
 
-def _brackets(names: Set[str], text: str) -> dict[str, int]:
+def _brackets(names: frozenset[str], text: str) -> dict[str, int]:
     """Return where the first bracket behind each name opens: one walk over the text, however many the names."""
     lengths = {len(name) for name in names}
     opens: dict[str, int] = {}
