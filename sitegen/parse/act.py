@@ -22,7 +22,11 @@ _CLUES = tuple(
 """One of them stands in every act; each begins with letters that are found fast."""
 _AGREEING = ("agree", "consent", "undertak", "covenant", "acknowledg", "join", "confirm", "evidenc", "understanding")
 _FILED = ("fil", "statement", "schedule", "submi", "report")
-_AS_FOLLOWS = re.compile(r"agree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)")
+_AS_FOLLOWS = re.compile(
+    r"agree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)"
+    r"|\bthis\s(?:joint\s(?:filing\s)?)?agreement\b[^.;:]{0,160}?\b(?:between|among)\b"
+)
+"""What opens an agreement: what stands below is agreed on, with no such word in each clause."""
 _FOLLOWS_REACH = 5_000
 _WINDOW_LINES = 60
 _WINDOW = 12_000
@@ -63,7 +67,7 @@ _STATEMENT = re.compile(
 )
 _SIGNERS = re.compile(
     r"\b(?:undersigned|part(?:y|ies)|each|hereby|we|reporting|named|signator(?:y|ies)|signers?|both"
-    r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons)\b"
+    r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons|this\sagreement)\b"
 )
 _APPOINTS = re.compile(r"\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b", re.VERBOSE)
 _DENIES = re.compile(

@@ -1,6 +1,6 @@
 """Signature blocks of one agreement: who signed for whom, through whom, as what."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.findings import Finding
@@ -16,12 +16,32 @@ from sitegen.parse.styles import STYLES
 from sitegen.parse.styles.caption import names_others
 
 
-def _footnotes(found: Iterable[Draft]) -> dict[str, Draft]:
+def _footnotes(found: Sequence[Draft]) -> dict[str, Draft]:
     explained: dict[str, Draft] = {}
     for draft in found:
         if draft.footnote:
             explained.setdefault(draft.footnote, draft)
+    starred = [draft for draft in found if draft.stars]
+    foot = _attorney_at_foot(found) if len({draft.stars for draft in starred}) == 1 and not explained else None
+    if foot and foot.start > starred[-1].start:
+        foot.footnote = starred[-1].stars
+        explained[foot.footnote] = foot
     return explained
+
+
+def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
+    """Return the one attorney whose signature names nobody: the signs are his, though he bears none."""
+    alone = [
+        draft
+        for draft in found
+        if draft.attorney and draft.mark and not (draft.heads or draft.steps or draft.represents or draft.principal)
+    ]
+    if len(alone) != 1 or names_others(alone[0]):
+        return None
+    before = alone[0].after
+    while before is not None and not (before.heads or before.steps):
+        before = before.after
+    return alone[0] if before is None else None
 
 
 def signature_blocks(

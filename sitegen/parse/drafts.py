@@ -20,7 +20,17 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:on behalf of|as|its|for)\b", re.IGNORECASE)
+_OF_TRUST = re.compile(
+    r"\s*(?:u/?\s?d/?\s?t|u/?\s?t/?\s?[ad]|u/?\s?a(?:/?\s?d)?|u/?\s?w(?:/?\s?o)?|under|f/?b/?o|for\sthe\sbenefit\sof)\b",
+    re.IGNORECASE,
+)
+"""What a trustee's office goes on with: the instrument, the one it is for."""
 _BY = re.compile(r"by\b\s*:?\s*", re.IGNORECASE)
+_LIST_BELOW = re.compile(
+    r"in[\s-]*fact\s*,?\s*(?:for|on behalf of)\s*(?:(?:each|all) of\s*)?"
+    r"(?:the (?:following|undersigned)(?:\s[a-z]+){0,2})?\s*:?$",
+    re.IGNORECASE,
+)
 _BEHIND_A_COMMA = ",-–"
 _FEW = 2
 
@@ -63,6 +73,8 @@ class Draft(msgspec.Struct):
     notes: list[Words] = []
     """Other words about the signer: `individually and as attorney-in-fact for …`."""
     attorney: Words | None = None
+    represents: list[Piece] = []
+    """Those below `Attorney-in-Fact for:`, one a line."""
     principal: Words | None = None
     """The person signed for, where the mark names both: `/s/ Ben Specimen by Ada Testperson, attorney-in-fact`."""
     principal_named: bool = False
@@ -111,6 +123,20 @@ class Draft(msgspec.Struct):
         self.titles.append(words)
         self.take(words.start, words.end)
 
+    def signed_for(self, before: "Draft | None") -> bool:
+        """Say whether an attorney's mark signs for the officer whom the By: line above it only names."""
+        if before is None or self.attorney is None or self.mark is None or self.heads or self.steps:
+            return False
+        named = before.name is not None and before.by and before.mark is None and not before.stars
+        return named and bool(before.heads or before.steps)
+
+    @property
+    def begins_list(self) -> bool:
+        """Say whether those for whom an attorney signs are listed below his words, one a line."""
+        if self.heads or self.steps or self.attorney is None:
+            return False
+        return _LIST_BELOW.search(self.attorney.text) is not None
+
     def represented(self, principal: Words | None, attorney: Words) -> None:
         """Take the attorney's name; the name held so far is the person signed for."""
         self.principal, self.name = principal, attorney
@@ -151,8 +177,7 @@ class Draft(msgspec.Struct):
         `flows`: more follows on the printed line; `fresh`: the words begin one.
         """
         text = words.text
-        if ATTORNEY.search(text):
-            self._attorney(words)
+        if self._attorney(words):
             return Heard(understood=True)
         alone = _ALONE.match(text)
         if alone and flows and text[alone.end() :].strip()[:1].isupper():
@@ -164,25 +189,42 @@ class Draft(msgspec.Struct):
         if end and offices.is_office(plain) and not (flows and signatures.case_break(plain[end:])):
             self.titled(words.cut(begins))
             return Heard(understood=True)
+        if end and _OF_TRUST.match(plain, end):
+            self.titled(words.cut(begins, begins + end))
+            return self.note(words.cut(begins + end))
         if end and plain[end:].strip() and (not fresh or flows or begins):
             self.titled(words.cut(begins, begins + end))
             return Heard(understood=True, left=words.cut(begins + end))
-        if alone or _REMARK.match(text):
+        understood = bool(alone or _REMARK.match(text) or (self.titles and _OF_TRUST.match(text)))
+        if understood:
             self.notes.append(words)
             self.take(words.start, words.end)
-            return Heard(understood=True)
-        return Heard(understood=False)
+        return Heard(understood=understood)
 
-    def _attorney(self, words: Words) -> None:
-        self.attorney = words
+    def _attorney(self, words: Words) -> bool:
+        """Take the words of an attorney-in-fact, or `by Ben Specimen,` behind another human's name in the mark.
+
+        He signed, whatever the next line says.
+        """
+        human = self._other_human(words)
+        if ATTORNEY.search(words.text):
+            self.attorney = words
+        elif human is None or not words.cut(0).text.endswith(human.text):
+            return False
+        if human:
+            self.represented(self.name or self.marked, human)
         self.notes.append(words)
         self.take(words.start, words.end)
+        return True
+
+    def _other_human(self, words: Words) -> Words | None:
+        """Return the human whom `by …` names behind the name in the mark."""
         by = _BY.match(words.text)
-        if by and self.marked and self.principal is None:
-            rest = words.cut(by.end())
-            human = rest.cut(0, signatures.name_end(rest.text))
-            if signatures.is_human(human.text):
-                self.represented(self.name or self.marked, human)
+        if not by or not self.marked or self.principal:
+            return None
+        rest = words.cut(by.end())
+        human = rest.cut(0, signatures.name_end(rest.text))
+        return human if signatures.is_human(human.text) else None
 
     def extend(self, words: Words) -> Heard:
         """Join a line to the latest words about the signer, and read them anew."""
@@ -203,6 +245,11 @@ def is_open(text: str) -> bool:
     return _OPEN.search(text) is not None
 
 
+def of_trust(text: str) -> bool:
+    """Say whether words go on with a trust, or a trustee's office: `U/D/T dated …`, `f/b/o …`, `under agreement …`."""
+    return _OF_TRUST.match(text) is not None
+
+
 def continues(text: str) -> bool:
     """Say whether words go on with a line before them: `its general partner`, `& Secretary`."""
     return _CONTINUES.match(text) is not None
@@ -218,4 +265,4 @@ def inside(text: str) -> int:
     return broken if broken and len(text[:broken].split()) >= _FEW else 0
 
 
-__all__ = ["Draft", "Heard", "Step", "continues", "inside", "is_open"]
+__all__ = ["Draft", "Heard", "Step", "continues", "inside", "is_open", "of_trust"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import beneath, joint, offices, signatures, staircase
+from sitegen.parse import beneath, headers, joint, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import is_form
@@ -78,6 +78,8 @@ class _Reader:
     def _close(self) -> None:
         """End the draft; a mark also signs the staircases before it that end at the company it stands for."""
         draft = self.draft
+        if draft.signed_for(draft.after) and self.drafts[-1:] == [draft.after]:
+            self.draft = draft = staircase.signed_with(self.drafts.pop(), draft)
         if draft.signed:
             company = draft.steps[-1].words.text if draft.steps else draft.heads[-1].text if draft.heads else ""
             signed = joint.apart(draft)
@@ -111,7 +113,7 @@ class _Reader:
 
     def _head(self, piece: Piece) -> None:
         self.witnesses.ended()
-        self.draft.heads.append(piece)
+        self.draft.heads.append(headers.unmarked(piece))
         del self.draft.heads[:-_MOST_HEADS]
         self._taken(piece)
 
@@ -207,6 +209,7 @@ class _Reader:
         whole = words.text.split(",", 1)[0]
         # `Specimen Trustees (HK) Limited`: the legal form behind the place tells a company
         firm = whole[end:].lstrip().startswith("(") and bool(split_form(whole)[1])
+        firm = firm or self._trust_goes_on(piece)
         human = not firm and signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text[:end])
         if words.text[0] in _MARKING:
             self._star_before(piece)
@@ -232,6 +235,18 @@ class _Reader:
                 self._follow()
             self.draft.steps.append(Step(words))
             self._taken(piece)
+
+    def _trust_goes_on(self, piece: Piece) -> bool:
+        """Say whether a name behind By: is its settlor's, and the line below ends the name of the trust."""
+        below = self.following
+        return bool(
+            below
+            and below.role == Role.TEXT
+            and below.row > piece.row
+            and not below.gap
+            and below.indent >= piece.indent
+            and headers.ends_trust(below.text)
+        )
 
     def _name(self, piece: Piece) -> None:
         draft, words = self.draft, _words(piece)
@@ -347,6 +362,9 @@ class _Reader:
             self._taken(piece)
         elif words.text[0] == "*":
             self._footnote(piece)
+        elif draft.begins_list and self._listed(piece):
+            draft.represents.append(piece)
+            self._taken(piece)
         elif draft.witness and not beneath.is_header(piece, at):
             self._taken(piece)
         elif piece.fresh and beneath.goes_on(piece, at):
@@ -370,6 +388,12 @@ class _Reader:
             else:
                 self._close()
                 self._head(piece)
+
+    def _listed(self, piece: Piece) -> bool:
+        """Say whether a line goes on with the list of those for whom an attorney signs; a blank line may open it."""
+        if len(self.draft.represents) >= _MOST_HEADS:
+            return False
+        return piece.gap == 0 or not self.draft.represents
 
     def _below(self, piece: Piece) -> bool:
         """Say whether a page prints each company below its officer, and this is one."""

@@ -46,7 +46,8 @@ _JOINS_NEXT = re.compile(
     re.IGNORECASE,
 )
 _JOINS_BEFORE = re.compile(
-    r"(?:\(|(?-i:[a-z&])|(?:u/a|u/t|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)", re.IGNORECASE
+    r"(?:\(|(?-i:[a-z&])|(?:u/?a|u/?t|u/?t/?[ad]|u/?d/?t|u/?w|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)",
+    re.IGNORECASE,
 )
 _SMALL = re.compile(r"\((?!the )|[a-z&]")
 _TERMINAL = lexicon.words(
@@ -56,7 +57,9 @@ _TERMINAL = lexicon.words(
 """Words that a name may well end with, and so a line."""
 _GENERIC = _TERMINAL | lexicon.words(
     "offshore onshore master feeder international global domestic institutional intermediate parent portfolio series "
-    "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator sub"
+    "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator "
+    "sub revocable irrevocable living family charitable grantor marital remainder annuity insurance children "
+    "grandchildren"
 )
 _WORD = re.compile(r"\w+")
 _WORD_GAP = re.compile(r"(?<=[\w.])\s(?=[A-Z])")
@@ -65,6 +68,7 @@ _NOT_A_NAME = re.compile(
     r"|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b",
     re.IGNORECASE,
 )
+_TRUST_ENDING = re.compile(r"(?:[A-Za-z'’]+\s){0,4}(?:trust|foundation|estate)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
 _HANGING = 8
 """A line this much deeper than the one above it, at most, goes on with it."""
@@ -88,6 +92,7 @@ _TRUST_BY = re.compile(
     r"(?P<party>.*\btrust\b[^,]*),\s+(?P<agent>[^,]+(?:,\s[^,]{1,8})?),?\s+(?:as\s+)?(?P<role>(?:sole\s+|co-)?trustee)$",
     re.IGNORECASE,
 )
+_NOTE_NUMBER = re.compile(r"\s?(?:\(\d{1,2}\)\*?|\*{1,4})$")
 _LONGEST_NAME = 300
 _LONGEST_LINE = 1000
 _MOST_LINES = 4
@@ -101,6 +106,24 @@ class Party(msgspec.Struct, frozen=True):
     """`X, its General Partner`, or X alone."""
     role: Words | None = None
     """What the agent is, where its words do not say it."""
+
+
+def unmarked(piece: Piece) -> Piece:
+    """Return a name without the number of its footnote: `SPECIMEN FUND, L.P. (1)`."""
+    return msgspec.structs.replace(piece, text=_NOTE_NUMBER.sub("", piece.text))
+
+
+def listed(pieces: Sequence[Piece], register: Register) -> list[Party]:
+    """Return the parties of a list of one name a line or two; the number of a footnote ends a name."""
+    found: list[Party] = []
+    start = 0
+    for stop, piece in enumerate(pieces, 1):
+        if stop == len(pieces) or _NOTE_NUMBER.search(piece.text):
+            lines = [unmarked(line) for line in pieces[start:stop]]
+            whole = joined([Words.at(line.text, line.start) for line in lines])
+            found += parties(lines, register) or [Party(whole)]
+            start = stop
+    return found
 
 
 def trim(words: Words) -> Words:
@@ -176,6 +199,11 @@ def _only_generic(text: str) -> bool:
     """Say whether a line holds no word that could tell one party from another: `Offshore, LP`, `L.P.`, `FUND II`."""
     stem = split_form(f"X {text}")[0].removeprefix("X")
     return all(word.casefold() in _GENERIC or _NUMBERED.match(word) for word in _WORD.findall(stem))
+
+
+def ends_trust(text: str) -> bool:
+    """Say whether a line is the end of a trust's name that begins with its settlor's: `Revocable Trust`."""
+    return _TRUST_ENDING.match(text) is not None and _only_generic(text)
 
 
 def _begins_with_form(text: str) -> bool:
@@ -327,4 +355,4 @@ def parties(pieces: Sequence[Piece], register: Register) -> list[Party]:
     return [msgspec.structs.replace(party, agent=agent) for party in found] if agent else found
 
 
-__all__ = ["Party", "is_formed", "parties", "split_list", "trim"]
+__all__ = ["Party", "ends_trust", "is_formed", "listed", "parties", "split_list", "trim", "unmarked"]

@@ -125,7 +125,8 @@ _SENTENCE_END = re.compile(
 _STRONG = re.compile(
     r"\b(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
     r"thereunder|constitutes?|executed?|shall|counterparts?|accordance|responsible|accuracy|incorporated by reference|"
-    r"herewith|statement|schedule 13|amendments?|behalf of each|securities exchange act|first above written)\b",
+    r"herewith|statement|schedule 13|amendments?|behalf of each|securities (?:and )?exchange (?:act|commission)|"
+    r"first above written)\b",
     re.IGNORECASE,
 )
 _OF_ATTORNEY = re.compile(
@@ -133,8 +134,13 @@ _OF_ATTORNEY = re.compile(
     r"(?:powers?\sof\sattorney|attorneys?[\s-]in[\s-]fact)",
     re.IGNORECASE,
 )
+_OF_POWER = re.compile(
+    r"(?:\(\d{1,2}\)\s*)?(?:An?|The)\spowers?\sof\sattorney\s(?:authori[sz]|appoint|grant|is|was|has|execut|previous|dated|given|from|in)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells where a power of attorney is: no words of the signer."""
 _OPENS = re.compile(
-    r"in\switness\b|in\sevidence\b|the\sundersigned\b|each\sof\sthe\b|this\sagreement\b|pursuant\sto\srule|\*|(?:duly|signed)\b",
+    r"in\switness\b|in\sevidence\b|the\sundersigned\b|each\sof\sthe\b|this\sagreement\b|pursuant\sto\srule|\*|\(\d{1,2}\)|(?:duly|signed)\b",
     re.IGNORECASE,
 )
 """How a paragraph begins that may stand right under a block; and words that stand under one."""
@@ -157,6 +163,8 @@ _LONGEST_TEXT = 4000
 
 def is_prose(text: str) -> bool:
     """Say whether words are sentences of an agreement and not lines of a signature block."""
+    if _OF_POWER.match(text):
+        return True
     if _OF_ATTORNEY.match(text) or (text[:1] == "*" and ATTORNEY.search(text[:_LONGEST_TEXT])):
         return False
     if _TELLS.match(text[:_LONGEST_TEXT]):
@@ -188,6 +196,8 @@ def _prose_lines(lines: list[Line]) -> set[int]:
 
     for number, line in enumerate(lines):
         if is_furniture(line.text):
+            if _OPENS.match(line.text):
+                close()
             continue
         if (line.gap and run) or _CUT.match(line.text) or _BY_START.match(line.text) or _OPENS.match(line.text):
             close()

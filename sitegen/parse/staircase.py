@@ -4,7 +4,7 @@ import msgspec
 
 from sitegen.model.name import fold_key
 from sitegen.parse import offices
-from sitegen.parse.drafts import Draft, Step, continues
+from sitegen.parse.drafts import Draft, Step, continues, of_trust
 from sitegen.parse.names import is_form
 from sitegen.parse.signatures import Words
 
@@ -16,7 +16,7 @@ def role(step: Step) -> Words:
 
 def goes_on(step: Step, text: str, *, hangs: bool, stated: bool) -> bool:
     """Say whether a By: line's entity or its capacity goes on in the line below."""
-    if continues(text) and (step.capacity is None or stated):
+    if (continues(text) or of_trust(text)) and (step.capacity is None or stated):
         return True
     if step.capacity is not None:
         return False

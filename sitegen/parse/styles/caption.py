@@ -13,7 +13,7 @@ from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
 
 _FOR = re.compile(
-    r"attorneys?[\s-]*in[\s-]*fact\s*,?\s*(?:for|on behalf of)\s+(?:(?:each|all) of\s*)?:?\s*"
+    r"attorneys?[\s-]*in[\s-]*fact\s*,?\s*(?:for|on behalf of)\b\s*(?:(?:each|all) of\s*)?:?\s*"
     r"(?:the following\s*:?\s*)?",
     re.IGNORECASE,
 )
@@ -56,9 +56,14 @@ def _attorney(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     if words is None or found is None or who is None:
         return None
     represented = [headers.trim(name) for name in headers.split_list(words.cut(found.end()), page.register)]
+    represented += [party.name for party in headers.listed(draft.represents, page.register)]
     attorney = words.fact
     blocks = [
-        msgspec.structs.replace(signers.block("caption", name, draft, page, ()), title=None, attorney=attorney)
+        msgspec.structs.replace(
+            signers.block("caption", name, draft, page, ()),
+            title=None,
+            attorney=None if signatures.letters(name.text) == signatures.letters(who.text) else attorney,
+        )
         for name in represented
         if name.text
     ]
