@@ -250,7 +250,7 @@ class _Reader:
 
     def _name(self, piece: Piece) -> None:
         draft, words = self.draft, _words(piece)
-        if draft.beside and joint.named(draft, words):
+        if self._beside(piece):
             self._taken(piece)
         elif draft.signed:
             self._hear(draft.named(words, flows=piece.flows), piece)
@@ -358,13 +358,10 @@ class _Reader:
     def _under(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
         draft, words, at = self.draft, _words(piece), Place(self.draft, self.last, self.following)
-        if draft.beside and joint.named(draft, words):
+        if self._beside(piece) or self._listed(piece):
             self._taken(piece)
         elif words.text[0] == "*":
             self._footnote(piece)
-        elif draft.begins_list and self._listed(piece):
-            draft.represents.append(piece)
-            self._taken(piece)
         elif draft.witness and not beneath.is_header(piece, at):
             self._taken(piece)
         elif piece.fresh and beneath.goes_on(piece, at):
@@ -389,11 +386,17 @@ class _Reader:
                 self._close()
                 self._head(piece)
 
+    def _beside(self, piece: Piece) -> bool:
+        """Take the printed names of humans whose marks stand side by side."""
+        return bool(self.draft.beside) and joint.named(self.draft, _words(piece))
+
     def _listed(self, piece: Piece) -> bool:
-        """Say whether a line goes on with the list of those for whom an attorney signs; a blank line may open it."""
-        if len(self.draft.represents) >= _MOST_HEADS:
+        """Take one of those for whom an attorney signs, listed below his words; a blank line may open the list."""
+        listed = self.draft.represents
+        if not self.draft.begins_list or len(listed) >= _MOST_HEADS or (piece.gap and listed):
             return False
-        return piece.gap == 0 or not self.draft.represents
+        listed.append(piece)
+        return True
 
     def _below(self, piece: Piece) -> bool:
         """Say whether a page prints each company below its officer, and this is one."""
