@@ -80,6 +80,12 @@ def _is_other_spelling(piece: Piece, at: Place) -> bool:
     return piece.gap == 0 and not _signed_above(draft) and not _heads_its_own_mark(piece, at)
 
 
+def is_principal(piece: Piece, at: Place) -> bool:
+    """Say whether a line repeats the person whom the attorney above signs for: his office behind is his own."""
+    heads = at.following is not None and (at.following.role in {Role.BY, Role.MARK} or at.following.by)
+    return at.draft.name is None and not heads and at.draft.names_principal(piece.text)
+
+
 def is_header(piece: Piece, at: Place) -> bool:
     """Say whether words under a witness's mark open a block: an entity, or a human whose mark follows."""
     if at.following is None or at.draft.says_marked(piece.text):
@@ -201,4 +207,5 @@ __all__ = [
     "is_header",
     "is_name",
     "is_office_beneath",
+    "is_principal",
 ]

@@ -11,9 +11,11 @@ from sitegen.parse.grammar import drafts
 from sitegen.parse.layout import lines
 from sitegen.parse.pieces import pieces
 from sitegen.parse.resolve import Register, settle
+from sitegen.parse.signatures import same_human
 from sitegen.parse.signers import Page, spellings
 from sitegen.parse.styles import STYLES
 from sitegen.parse.styles.caption import names_others
+from sitegen.parse.styles.oneself import says_so
 
 
 def _footnotes(found: Sequence[Draft]) -> dict[str, Draft]:
@@ -71,7 +73,9 @@ def signature_blocks(
             findings.append(reconcile.unread(draft.start, draft.end))
         else:
             blocks += read
-            if names_others(draft) and all(block.style == "individual" for block in read):
+            own = any(block.signer and same_human(block.printed.value, block.signer.value) for block in read)
+            silent = names_others(draft) and all(block.style == "individual" for block in read)
+            if silent or (says_so(draft) and not own):
                 findings += [reconcile.passed_over(block, draft.start, draft.end) for block in read]
     settled = settle(blocks, parties)
     return settled, (*findings, *(reconcile.findings(document, parties, settled) if parties else ()))

@@ -16,7 +16,8 @@ _OPEN = re.compile(
 _CONTINUES = re.compile(r"[a-z&,\d]|\((?=[a-z])")
 _AS = re.compile(r"(?:as|its|in (?:his|her) capacity as)\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _ALONE = re.compile(
-    r"(?:individually|personally|(?:as )?an individual|in (?:his|her) individual capacity|for (?:him|her|it)self)\b",
+    r"(?:individually|personally|(?:as )?an individual|in (?:his|her) individual capacity|for (?:him|her|it)self"
+    r"|on (?:his|her) own behalf)\b",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:on behalf of|as|its|for)\b", re.IGNORECASE)
@@ -138,8 +139,8 @@ class Draft(msgspec.Struct):
         return _LIST_BELOW.search(self.attorney.text) is not None
 
     def represented(self, principal: Words | None, attorney: Words) -> None:
-        """Take the attorney's name; the name held so far is the person signed for."""
-        self.principal, self.name = principal, attorney
+        """Take the attorney's name; the name and the office held so far are those of the person signed for."""
+        self.principal, self.name, self.titles = principal, attorney, []
 
     def named(self, words: Words, *, flows: bool = False) -> Heard:
         """Take the human's name, and what the same line says of him: behind a comma, an office whatever its words."""
@@ -157,19 +158,28 @@ class Draft(msgspec.Struct):
         name, rest = words.cut(0, end), words.cut(end)
         if twice:
             rest = rest.cut(signatures.leads(rest.text, name.text))
-        if self.principal and signatures.letters(name.text) == signatures.letters(self.principal.text):
-            self.principal_named = True
         if self.name is None and name.text:
             self.name = name
             self.take(name.start, name.end)
+        self._name_principal(name)
         if not rest.text:
             return Heard(understood=True)
         heard = self.note(rest, flows=flows, fresh=False)
+        self._name_principal(name)
         behind = words.text[end:].lstrip()[:1] in _BEHIND_A_COMMA
         if heard.understood or flows or not behind:
             return heard if heard.understood else Heard(understood=True, left=rest)
         self.titled(rest)
         return Heard(understood=True)
+
+    def _name_principal(self, name: Words) -> None:
+        if self.principal and signatures.letters(name.text) == signatures.letters(self.principal.text):
+            self.principal_named = True
+
+    def names_principal(self, text: str) -> bool:
+        """Say whether words begin with the name of the person whom the attorney's words say he signs for."""
+        human = signatures.letters(text[: signatures.name_end(text)])
+        return bool(human) and self.attorney is not None and human in signatures.letters(self.attorney.text)
 
     def note(self, words: Words, *, flows: bool = False, fresh: bool = True) -> Heard:
         """Take an office, a capacity, an attorney's words; not understood when the words are none of these.

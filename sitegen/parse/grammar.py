@@ -171,6 +171,11 @@ class _Reader:
         else:
             self._marked(piece, draft)
 
+    def _says_attorney(self, piece: Piece) -> bool:
+        """Say whether a name is an attorney's: words on its line or the title below say so."""
+        below = self.following if self.following and self.following.role in {Role.TITLE, Role.ITS} else None
+        return bool(ATTORNEY.search(piece.text) or (below and ATTORNEY.search(below.text)))
+
     def _marked(self, piece: Piece, draft: Draft) -> None:
         """Read the words behind `/s/`: the name, a footnote's stars, and whatever else stands on the line."""
         words = _words(piece)
@@ -217,9 +222,9 @@ class _Reader:
             self._close()
             self.draft.footnote, self.draft.signed = note, True
             self._hear(self.draft.named(words), piece)
-        elif draft.signed and human and draft.name and draft.attorney is None and ATTORNEY.search(words.text):
+        elif draft.signed and human and draft.name and draft.attorney is None and self._says_attorney(piece):
             draft.represented(draft.name, words.cut(0, end))
-            draft.attorney = words
+            draft.attorney = words if ATTORNEY.search(words.text) else None
             self._taken(piece)
         elif human or (draft.signed and draft.name is None and draft.says_marked(words.text)):
             if draft.signed and draft.name is not None:
@@ -358,7 +363,7 @@ class _Reader:
     def _under(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
         draft, words, at = self.draft, _words(piece), Place(self.draft, self.last, self.following)
-        if self._beside(piece) or self._listed(piece):
+        if self._named_above(piece, at) or self._listed(piece):
             self._taken(piece)
         elif words.text[0] == "*":
             self._footnote(piece)
@@ -397,6 +402,13 @@ class _Reader:
             return False
         listed.append(piece)
         return True
+
+    def _named_above(self, piece: Piece, at: Place) -> bool:
+        """Say whether a line has names that are known: those of several marks, or of the person signed for."""
+        draft = self.draft
+        principal = piece.fresh and not piece.gap and beneath.is_principal(piece, at)
+        draft.principal_named = draft.principal_named or principal
+        return principal or self._beside(piece)
 
     def _below(self, piece: Piece) -> bool:
         """Say whether a page prints each company below its officer, and this is one."""

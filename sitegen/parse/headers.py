@@ -30,7 +30,9 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
-_LIST = re.compile(r"\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+(?:and|AND)\s+(?=[A-Z])|\s+&\s+(?=[A-Z])")
+_LIST = re.compile(
+    r"(?:\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+)(?:the\s+(?=[A-Z]))?|\s+(?:and|AND)\s+(?:the\s+)?(?=[A-Z])|\s+&\s+(?=[A-Z])"
+)
 _OF_TRUST = re.compile(
     r"(\b(?:trust|plan|estate)\b)(?:\s+(?:no\.?\s*)?(?:[IVX]+|\d+)"
     r"|,?\s+\(?(?:dated?|dtd|u/|under|f/b/o|fbo|for\s+the\s+benefit|of|as\s+amended)\b[^;]*)$",
@@ -244,7 +246,8 @@ def split_list(words: Words, register: Register) -> list[Words]:
     text = words.text
     if register.find(text) is not None:
         return [words]
-    people = all(signatures.is_human(part) for part in _LIST.split(text) if part.strip())
+    items = [part for part in _LIST.split(text) if part.strip()]
+    people = all(signatures.is_human(part) or (is_formed(part) and items[2:]) for part in items)
     parts: list[Words] = []
     start = 0
     for found in _LIST.finditer(text):

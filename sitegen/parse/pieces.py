@@ -139,6 +139,11 @@ _OF_POWER = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells where a power of attorney is: no words of the signer."""
+_CAPTIONED = re.compile(
+    r"(?:[^,;.]{3,60},\s)?(?:individually|for\s(?:him|her)self|on\s(?:his|her)\sown\sbehalf)\s(?:and|as)\b",
+    re.IGNORECASE,
+)
+"""How words under a mark begin, whatever they go on with: `individually and as President of the foregoing`."""
 _OPENS = re.compile(
     r"in\switness\b|in\sevidence\b|the\sundersigned\b|each\sof\sthe\b|this\sagreement\b|pursuant\sto\srule|\*|\(\d{1,2}\)|(?:duly|signed)\b",
     re.IGNORECASE,
@@ -170,6 +175,8 @@ def is_prose(text: str) -> bool:
     if _TELLS.match(text[:_LONGEST_TEXT]):
         return True
     strong = len(_STRONG.findall(text[:_LONGEST_TEXT]))
+    if strong == 1 and _CAPTIONED.match(text):
+        return False
     return strong > 0 and (strong > 1 or text.count(" ") >= _MANY_WORDS)
 
 

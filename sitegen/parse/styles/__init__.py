@@ -5,13 +5,14 @@ from collections.abc import Callable
 from sitegen.model.agreement import SignatureBlock
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
-from sitegen.parse.styles import caption, corporate, footnote, individual, representative
+from sitegen.parse.styles import caption, corporate, footnote, individual, oneself, representative
 
 Style = Callable[[Draft, Page], tuple[SignatureBlock, ...] | None]
 
 STYLES: tuple[Style, ...] = (
     footnote.read,
     caption.read,
+    oneself.read,
     representative.read,
     individual.read,
     corporate.read,
