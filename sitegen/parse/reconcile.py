@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -15,7 +16,7 @@ from sitegen.parse.signatures import letters
 _FEW = 12
 _GRANT = re.compile(r"\b(?:constitut|appoint|designat)(?:es?|ed|ing)\b[^.]{0,200}?\battorneys?\b", re.IGNORECASE)
 _INSTRUMENT = re.compile(
-    r"powers?\s+of\s+attorney[^.]{0,400}?(?:incorporated\s+(?:herein\s+)?by\s+reference|filed\s+(?:herewith|with|as|by)|attached|"
+    r"(?-i:[Pp])owers?\s+of\s+attorney[^.]{0,400}?(?:incorporated\s+(?:herein\s+)?by\s+reference|filed\s+(?:herewith|with|as|by)|attached|"
     r"accession\s+n|exhibit\s+\w)",
     re.IGNORECASE,
 )
@@ -138,12 +139,24 @@ def _companies(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
                 break
 
 
+@lru_cache(maxsize=1)
+def _powers(text: str, start: int) -> tuple[int, bool]:
+    """Return where the last power of attorney stands that is here or filed, -1 without one; and whether one is granted.
+
+    Kept for the document's next agreement: the text is searched once, however many agreements it holds.
+    """
+    last = -1
+    while found := _INSTRUMENT.search(text, last + 1):
+        last = found.start()
+    return last, _GRANT.search(text, start) is not None
+
+
 def _attorneys(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
     signing = [block for block in blocks if block.attorney and block.signer]
     if not signing:
         return
-    start, end = min(block.span.start for block in signing), len(document.text)
-    if _INSTRUMENT.search(document.text, start, end) or _GRANT.search(document.text, document.body.start):
+    last, granted = _powers(document.text, document.body.start)
+    if granted or last >= min(block.span.start for block in signing):
         return
     reported: set[str] = set()
     for block in signing:
