@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import msgspec
 
 from sitegen.catalogue.acting import acting_links
+from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_party, with_authority
+from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.origin import edgar_url, unread_lines
 from sitegen.catalogue.people import Persons, persons_named
@@ -29,6 +31,7 @@ from sitegen.catalogue.records import (
     Source,
     Withdrawn,
 )
+from sitegen.catalogue.succession import Roster, rosters
 from sitegen.identity.decisions import Decision, Decisions, decided_pairs
 from sitegen.identity.ledger import Ledger
 from sitegen.identity.persons import anchor
@@ -93,6 +96,7 @@ class Catalogue:
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._persons = lru_cache(maxsize=4096)(self._group_persons)
         self._name = lru_cache(maxsize=65536)(self._read_name)
+        self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
         self.chained = lru_cache(maxsize=2)(self._read_chained)
 
     @classmethod
@@ -309,6 +313,36 @@ class Catalogue:
             similar=self._similar("issuers", slug, stem),
             decisions=decided,
         )
+
+    def person(self, identity: str, agreement: str) -> str | None:
+        """Return the anchor of the person whom a printed name means in an agreement; None for an entity."""
+        return next((anchor for anchor, slugs in self._persons(identity) if agreement in slugs), None)
+
+    def rosters(self, issuer: str) -> tuple[Roster, ...]:
+        """Return who is a party to each agreement about an issuer (by slug), oldest first, undated last."""
+        return rosters(self._db, self._page_name("issuers", issuer)[0], self.person)
+
+    def blocks_concerning(self, section: str, slug: str) -> tuple[BlockRef, ...]:
+        """Return the blocks that concern a party (its own, and those it stands in) or an issuer, newest first."""
+        identity, _, _ = self._page_name(section, slug)
+        return (blocks_of_party if section == "parties" else blocks_of_issuer)(self._db, identity)
+
+    @cached_property
+    def bridges(self) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
+        """Return who connects agreements about different issuers, and names that only look as if they did."""
+        return bridges(self._db, self._persons)
+
+    def page_named(self, section: str, slug: str) -> NameRef:
+        """Return the page at an address. Raises `LookupError` when there is none."""
+        return self._page_name(section, slug)[1]
+
+    def decisions_about(self, ref: NameRef) -> tuple[Decision, ...]:
+        """Return what people decided about the name on a page."""
+        return self._decided(self._page_name(ref.section, ref.slug)[0])
+
+    def page_of(self, section: str, identity: str) -> NameRef | None:
+        """Return the page of an identity in a section, where it has one."""
+        return self._name(section, identity)
 
     def slugs(self, section: str) -> tuple[str, ...]:
         """Return the addresses of a section (`parties`, `signers`, `issuers`) that have a page, in reading order."""

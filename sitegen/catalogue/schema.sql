@@ -60,6 +60,7 @@ CREATE TABLE block (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX block_signer ON block (signer_key);
 CREATE INDEX block_signer_identity ON block (signer_identity);
+CREATE INDEX block_party_identity ON block (party_identity);
 
 CREATE TABLE link (
   agreement INTEGER NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
@@ -68,6 +69,7 @@ CREATE TABLE link (
   identity TEXT NOT NULL,
   PRIMARY KEY (agreement, block, ordinal)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX link_identity ON link (identity);
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sitegen.export import shapes
+from sitegen.export import across_shapes, shapes
 from sitegen.export.manifest import Manifest
 
 _TWINS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
@@ -10,6 +10,8 @@ _TWINS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("party", shapes.NameTwin),
     ("signer", shapes.NameTwin),
     ("issuer", shapes.IssuerPageTwin),
+    ("compare", across_shapes.CompareTwin),
+    ("roster", across_shapes.RosterTwin),
     ("index", shapes.IndexTwin),
     ("agreements", shapes.AgreementsTwin),
     ("home", shapes.HomeTwin),

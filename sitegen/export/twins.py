@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from sitegen.export import twin
+from sitegen.export import across, twin
 from sitegen.export.schemas import SCHEMA_FILES
 from sitegen.export.shapes import AgreementsTwin, DataTwin, IndexTwin, NameTwin
 from sitegen.pages import index
@@ -47,6 +47,8 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "signer-all": lambda site, key: _named(site, "signers", key),
     "issuer": lambda site, key: twin.issuer_twin(site.catalogue, key),
     "issuer-all": lambda site, key: twin.issuer_twin(site.catalogue, key),
+    "compare": across.compare_twin,
+    "roster": across.roster_twin,
     "index": _index,
     "search": lambda site, _: twin.index_twin(site.catalogue, *_NAMES),
     "review": lambda site, _: twin.review_twin(site.catalogue),

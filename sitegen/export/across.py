@@ -1,0 +1,94 @@
+"""Data twins of what several agreements say together."""
+
+from collections.abc import Iterable
+
+from sitegen.catalogue.comparison import Difference, Said
+from sitegen.catalogue.redline import ClauseSide
+from sitegen.catalogue.signing import Named, Place
+from sitegen.export.across_shapes import (
+    ClauseChangeTwin,
+    ClauseSideTwin,
+    CompareTwin,
+    DifferenceTwin,
+    KeptTwin,
+    MemberTwin,
+    NamedTwin,
+    PlaceTwin,
+    RosterLineTwin,
+    RosterTwin,
+    SaidTwin,
+    TermMoveTwin,
+)
+from sitegen.pages import compare, roster
+from sitegen.pages.site import Site
+
+
+def _url(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def _place(place: Place | None) -> PlaceTwin | None:
+    return PlaceTwin(place.agreement, (place.first, place.last)) if place else None
+
+
+def named(name: Named) -> NamedTwin:
+    """Return a name's data."""
+    ref = name.ref
+    return NamedTwin(name.name, ref.slug if ref else None, ref.person if ref else None, _place(name.place))
+
+
+def _said(items: Iterable[Said]) -> list[SaidTwin]:
+    return [SaidTwin([named(name) for name in item.names], item.words or None, _place(item.place)) for item in items]
+
+
+def difference(found: Difference) -> DifferenceTwin:
+    """Return the data of one matter as two agreements print it."""
+    return DifferenceTwin(found.kind, [named(name) for name in found.about], _said(found.older), _said(found.newer))
+
+
+def _clause(side: ClauseSide | None) -> ClauseSideTwin | None:
+    if side is None:
+        return None
+    return ClauseSideTwin(side.number, [(piece.words, piece.differs) for piece in side.pieces], _place(side.place))
+
+
+def compare_twin(site: Site, key: str) -> CompareTwin:
+    """Return the data of two agreements side by side."""
+    issuer, found = compare.compared(site, key)
+    return CompareTwin(
+        url=_url(compare.path(key)),
+        issuer=issuer.slug,
+        older=found.older.slug,
+        newer=found.newer.slug,
+        joined=[named(each.party) for each in found.joined],
+        absent=[named(each.party) for each in found.absent],
+        kept=[
+            KeptTwin(named(each.older), named(each.newer), each.renamed, [difference(one) for one in each.differences])
+            for each in found.kept
+        ],
+        capacities=[difference(each) for each in found.capacities],
+        terms=[TermMoveTwin(move.term, named(move.older), named(move.newer)) for move in found.terms],
+        clauses=[ClauseChangeTwin(_clause(each.older), _clause(each.newer)) for each in found.clauses],
+    )
+
+
+def roster_twin(site: Site, key: str) -> RosterTwin:
+    """Return the data of a part of an issuer's roster."""
+    part = roster.part(site, key)
+    return RosterTwin(
+        url=_url(roster.path(key)),
+        issuer=part.issuer.slug,
+        part=part.number,
+        parts=len(part.ranges),
+        rosters=[
+            RosterLineTwin(
+                ref.slug,
+                ref.date,
+                [
+                    MemberTwin(named(member.named), [named(each.signer) for each in member.signed if each.signer])
+                    for member in members.values()
+                ],
+            )
+            for ref, members in part.shown
+        ],
+    )

@@ -1,0 +1,125 @@
+"""The shapes of the data twins of what several agreements say together.
+
+As in `shapes`: null means "not in this exhibit", lists are never null, `lines` are those of the agreement named beside
+them.
+"""
+
+import msgspec
+
+from sitegen.export.shapes import LineRange
+
+
+class PlaceTwin(msgspec.Struct, frozen=True):
+    """Lines of an agreement's source."""
+
+    agreement: str
+    lines: LineRange
+
+
+class NamedTwin(msgspec.Struct, frozen=True):
+    """A name that an agreement prints."""
+
+    name: str
+    id: str | None
+    """Slug of its page; null where it has none."""
+    person: str | None
+    """Anchor of the person's group on the page of the printed name."""
+    at: PlaceTwin | None
+    """Null where the editor supplied the name."""
+
+
+class SaidTwin(msgspec.Struct, frozen=True):
+    """What one agreement prints on a matter: names, words, or both."""
+
+    names: list[NamedTwin]
+    words: str | None
+    at: PlaceTwin | None
+
+
+class DifferenceTwin(msgspec.Struct, frozen=True):
+    """One matter as two agreements print it."""
+
+    kind: str
+    """`signer`, `through`, `title`, `attorney` or `capacity`."""
+    about: list[NamedTwin]
+    """The party; for a title also the signer; for a capacity the two names of the step."""
+    older: list[SaidTwin]
+    newer: list[SaidTwin]
+
+
+class KeptTwin(msgspec.Struct, frozen=True):
+    """A party of both agreements."""
+
+    older: NamedTwin
+    newer: NamedTwin
+    renamed: bool
+    """Whether they print different names, which a decision in identities.toml joins."""
+    differences: list[DifferenceTwin]
+
+
+class TermMoveTwin(msgspec.Struct, frozen=True):
+    """A defined term that names another party in the newer agreement."""
+
+    term: str
+    older: NamedTwin
+    newer: NamedTwin
+
+
+class ClauseSideTwin(msgspec.Struct, frozen=True):
+    """A clause in one of two agreements."""
+
+    number: str | None
+    pieces: list[tuple[str, bool]]
+    """Words, and whether the other agreement's clause lacks them; equal words may be left out, with an ellipsis."""
+    at: PlaceTwin | None
+
+
+class ClauseChangeTwin(msgspec.Struct, frozen=True):
+    """A clause that the two word differently; null where one does not print it."""
+
+    older: ClauseSideTwin | None
+    newer: ClauseSideTwin | None
+
+
+class CompareTwin(msgspec.Struct, frozen=True):
+    """`issuers/<slug>/compare/<older>--<newer>/index.json`."""
+
+    url: str
+    issuer: str
+    older: str
+    newer: str
+    joined: list[NamedTwin]
+    """Parties of the newer agreement alone."""
+    absent: list[NamedTwin]
+    """Parties of the older agreement alone, which says no more than that."""
+    kept: list[KeptTwin]
+    capacities: list[DifferenceTwin]
+    terms: list[TermMoveTwin]
+    clauses: list[ClauseChangeTwin]
+    schema: str = "sitegen/compare/1"
+
+
+class MemberTwin(msgspec.Struct, frozen=True):
+    """A party in one agreement, and who signs for it."""
+
+    party: NamedTwin
+    signers: list[NamedTwin]
+
+
+class RosterLineTwin(msgspec.Struct, frozen=True):
+    """One agreement's parties."""
+
+    agreement: str
+    date: str | None
+    parties: list[MemberTwin]
+
+
+class RosterTwin(msgspec.Struct, frozen=True):
+    """`issuers/<slug>/roster/index.json`, and that of each further part."""
+
+    url: str
+    issuer: str
+    part: int
+    parts: int
+    rosters: list[RosterLineTwin]
+    schema: str = "sitegen/roster/1"
