@@ -96,6 +96,7 @@ class Catalogue:
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._persons = lru_cache(maxsize=4096)(self._group_persons)
         self._name = lru_cache(maxsize=65536)(self._read_name)
+        self.rosters = lru_cache(maxsize=64)(self._read_rosters)
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
         self.chained = lru_cache(maxsize=2)(self._read_chained)
 
@@ -318,7 +319,7 @@ class Catalogue:
         """Return the anchor of the person whom a printed name means in an agreement; None for an entity."""
         return next((anchor for anchor, slugs in self._persons(identity) if agreement in slugs), None)
 
-    def rosters(self, issuer: str) -> tuple[Roster, ...]:
+    def _read_rosters(self, issuer: str) -> tuple[Roster, ...]:
         """Return who is a party to each agreement about an issuer (by slug), oldest first, undated last."""
         return rosters(self._db, self._page_name("issuers", issuer)[0], self.person)
 

@@ -127,9 +127,9 @@ def differences(party: Named, older: Sequence[Signing], newer: Sequence[Signing]
         yield Difference(SIGNER, (party,), _said(was, _by_signer), _said(now, _by_signer))
     if {_path(each) for each in was} != {_path(each) for each in now}:
         yield Difference(THROUGH, (party,), _said(was, _by_path), _said(now, _by_path))
-    for identity in sorted(_signers(was) & _signers(now)):
-        mine = [each for each in was if each.signer and each.signer.identity == identity]
-        other = [each for each in now if each.signer and each.signer.identity == identity]
+    for name in sorted(_signers(was) & _signers(now)):
+        mine = [each for each in was if each.signer and each.signer.page == name]
+        other = [each for each in now if each.signer and each.signer.page == name]
         about = (party, *(each.signer for each in other[:1] if each.signer))
         if all(each.title for each in (*mine, *other)) and _titles(mine) != _titles(other):
             yield Difference(TITLE, about, _said(mine, _by_title), _said(other, _by_title))
@@ -140,7 +140,8 @@ def differences(party: Named, older: Sequence[Signing], newer: Sequence[Signing]
 
 
 def _signers(blocks: Iterable[Signing]) -> set[str]:
-    return {each.signer.identity for each in blocks if each.signer}
+    """Return the printed names: two groups of one name are not known to be two people, so they are no difference."""
+    return {each.signer.page for each in blocks if each.signer}
 
 
 def _path(signing: Signing) -> tuple[str, ...]:
@@ -161,7 +162,7 @@ def _said(blocks: Iterable[Signing], say: Callable[[Signing], Said]) -> tuple[Sa
     once: dict[object, Said] = {}
     for each in blocks:
         said = say(each)
-        once.setdefault((tuple(name.identity for name in said.names), fold_title(said.words)), said)
+        once.setdefault((tuple(name.page for name in said.names), fold_title(said.words)), said)
     return tuple(once.values())
 
 

@@ -38,6 +38,11 @@ class Named(msgspec.Struct, frozen=True):
             return str(key(self.name))
         return f"{self.ref.slug}#{self.ref.person or ''}"
 
+    @property
+    def page(self) -> str:
+        """Equal for two mentions that may be of one: persons of one printed name are not told apart."""
+        return self.ref.slug if self.ref else str(key(self.name))
+
 
 class Step(Named, frozen=True):
     """A name on a "By:" line."""

@@ -7,6 +7,7 @@ from sitegen.model.text import Span
 from sitegen.pages.acting import FEW_CHIPS, ActingRow, acting_rows, more, role_fact
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import filing_citation
+from sitegen.pages.compare import beside
 from sitegen.pages.evidence import (
     EDITOR,
     Chip,
@@ -111,6 +112,8 @@ class AgreementView(msgspec.Struct, frozen=True):
     graph: Run | None
     copies: Prose
     """The dossiers of the same agreement in other files."""
+    compared: Prose
+    """Comparisons with the agreements about the same issuer before and after it."""
 
 
 def keys(site: Site) -> tuple[str, ...]:
@@ -177,6 +180,7 @@ def view(site: Site, key: str) -> AgreementView:
         note=site.notes.get(f"agreements/{ref.slug}", ""),
         graph=Run("Graph", to=f"{evidence.root}graph/index.html") if evidence.agreement.blocks else None,
         copies=tuple(agreement_link(other, f"agreements/{other.slug}") for other in evidence.dossier.copies),
+        compared=beside(site, evidence.dossier.issuer.slug, ref.slug) if evidence.dossier.issuer else (),
     )
 
 

@@ -97,6 +97,19 @@ def issuer_keys(site: Site, issuer: str) -> tuple[str, ...]:
     return tuple(f"{issuer}/{pair.older}--{pair.newer}" for pair in successive(site.catalogue.rosters(issuer)))
 
 
+def beside(site: Site, issuer: str, agreement: str) -> Prose:
+    """Link an agreement (by slug) to its comparisons with the one before it and the next ones, in order of date."""
+    dates = {each.slug: date_words(each.date) for each in site.catalogue.rosters(issuer)}
+    runs = []
+    for pair in successive(site.catalogue.rosters(issuer)):
+        if agreement in (pair.older, pair.newer):
+            other, words = (
+                (pair.older, "the one before, of") if agreement == pair.newer else (pair.newer, "a later one, of")
+            )
+            runs.append(Run(f"{words} {dates[other]}", to=path(f"{issuer}/{pair.older}--{pair.newer}")))
+    return tuple(runs)
+
+
 def path(key: str) -> str:
     """Return the file of a comparison."""
     issuer, _, pair = key.partition("/")

@@ -3,6 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef
+from sitegen.pages import compare, roster
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.decided import Decided, decided
 from sitegen.pages.evidence import Evidence, Row, fact_kind
@@ -30,9 +31,11 @@ from sitegen.pages.groups import (
 )
 from sitegen.pages.prose import Prose, Run, ended, plain, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import count
+from sitegen.pages.wording import count, date_words
 
 _MOST_PARTIES = 60
+_MOST_PAIRS = 20
+_ROSTER = "Roster: who joined which agreement"
 
 
 class IssuerAppearance(msgspec.Struct, frozen=True):
@@ -63,6 +66,10 @@ class IssuerView(msgspec.Struct, frozen=True):
     """What people decided about the name."""
     all: Run | None
     note: str
+    roster: Run | None
+    """Its parties by agreement, where there are two agreements or more."""
+    compared: Prose
+    """The newest comparisons of successive agreements."""
 
 
 def keys(site: Site) -> tuple[str, ...]:
@@ -113,7 +120,20 @@ def view(site: Site, key: str) -> IssuerView:
         if len(page.agreements) > LISTED
         else None,
         note=site.notes.get(f"issuers/{key}", ""),
+        roster=Run("Roster: who joined which agreement", to=roster.path(key))
+        if roster.issuer_parts(site, key)
+        else None,
+        compared=_compared(site, key),
     )
+
+
+def _compared(site: Site, key: str) -> Prose:
+    dates = {each.slug: date_words(each.date) for each in site.catalogue.rosters(key)}
+    runs = []
+    for pair in compare.issuer_keys(site, key)[: -_MOST_PAIRS - 1 : -1]:
+        older, _, newer = pair.partition("/")[2].partition("--")
+        runs.append(Run(f"{dates[older]} and {dates[newer]}", to=compare.path(pair)))
+    return tuple(runs)
 
 
 def _lede(refs: tuple[AgreementRef, ...]) -> Prose:
