@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
 
-_UNLISTED = frozenset({"missing", "moved", "names", "addresses"})
+_UNLISTED = frozenset({"missing", "moved", "names", "addresses", "authority-csv"})
 """Page kinds that no sitemap names."""
 _LARGEST_SITE = 2**30
 _LARGEST_FILE = 100 * 2**20

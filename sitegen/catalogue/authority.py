@@ -1,27 +1,19 @@
-"""Which signature blocks concern a party, an issuer, or those who print one entity in their chains."""
+"""Which signature blocks concern a party or an issuer; an agreement in two files counts once."""
 
 import sqlite3
 
 import msgspec
 
-_COUNTED = (
-    "(a.copy_of IS NULL OR NOT EXISTS (SELECT 1 FROM agreement AS o JOIN mine AS m ON m.agreement = o.id "
-    "WHERE o.slug = a.copy_of))"
-)
-_NEWEST_FIRST = "a.date IS NULL, a.date DESC, a.slug, mine.block"
-_OF_PARTY = f"""
-WITH mine AS (
+_OF_PARTY = """
+SELECT a.slug, mine.block FROM (
   SELECT agreement, ordinal AS block FROM block WHERE party_identity = :identity
-  UNION SELECT agreement, block FROM link WHERE identity = :identity)
-SELECT a.slug, mine.block FROM mine JOIN agreement AS a ON a.id = mine.agreement
-WHERE {_COUNTED} ORDER BY {_NEWEST_FIRST}
+  UNION SELECT agreement, block FROM link WHERE identity = :identity
+) AS mine JOIN agreement AS a ON a.id = mine.agreement
+WHERE a.copy_of IS NULL ORDER BY a.date IS NULL, a.date DESC, a.slug, mine.block
 """
-_OF_ISSUER = f"""
-WITH mine AS (
-  SELECT b.agreement, b.ordinal AS block FROM agreement AS i JOIN block AS b ON b.agreement = i.id
-  WHERE i.issuer_identity = :identity)
-SELECT a.slug, mine.block FROM mine JOIN agreement AS a ON a.id = mine.agreement
-WHERE {_COUNTED} ORDER BY {_NEWEST_FIRST}
+_OF_ISSUER = """
+SELECT a.slug, b.ordinal FROM agreement AS a JOIN block AS b ON b.agreement = a.id
+WHERE a.issuer_identity = :identity AND a.copy_of IS NULL ORDER BY a.date IS NULL, a.date DESC, a.slug, b.ordinal
 """
 _SEVERAL = """
 SELECT n.slug FROM (
@@ -33,7 +25,8 @@ GROUP BY n.slug HAVING count(*) > 1 ORDER BY n.sort, n.slug
 """
 _SIGNED = """
 SELECT n.slug FROM name AS n WHERE n.section = 'issuers' AND EXISTS (
-  SELECT 1 FROM agreement AS a JOIN block AS b ON b.agreement = a.id WHERE a.issuer_identity = n.identity)
+  SELECT 1 FROM agreement AS a JOIN block AS b ON b.agreement = a.id
+  WHERE a.issuer_identity = n.identity AND a.copy_of IS NULL)
 ORDER BY n.sort, n.slug
 """
 

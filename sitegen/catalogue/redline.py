@@ -51,6 +51,7 @@ def changed_clauses(older: Dossier, newer: Dossier) -> tuple[ClauseChange, ...]:
     left, right = older.agreement.clauses, newer.agreement.clauses
     old, new = [_folded(clause) for clause in left], [_folded(clause) for clause in right]
     pairs = _pairs(old, new)
+    _by_number(pairs, left, right)
     changes = []
     for index, clause in enumerate(right):
         other = pairs.get(index)
@@ -94,6 +95,15 @@ def _pairs(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> di
             pairs[index] = at
             del free[at]
     return pairs
+
+
+def _by_number(pairs: dict[int, int], left: Sequence[Clause], right: Sequence[Clause]) -> None:
+    """Pair what is left over by number: other words under one number replace each other on the page."""
+    taken = set(pairs.values())
+    numbers = {clause.number: at for at, clause in enumerate(left) if at not in taken and clause.number}
+    for index, clause in enumerate(right):
+        if index not in pairs and clause.number in numbers:
+            pairs[index] = numbers.pop(clause.number)
 
 
 def _whole(dossier: Dossier, clause: Clause) -> ClauseSide:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from sitegen.catalogue.comparison import Difference, Said
 from sitegen.catalogue.redline import ClauseSide
-from sitegen.catalogue.signing import Named, Place
+from sitegen.catalogue.signing import Named, Place, Signing
 from sitegen.export.across_shapes import (
+    AuthorityTwin,
     ClauseChangeTwin,
     ClauseSideTwin,
     CompareTwin,
@@ -14,12 +15,15 @@ from sitegen.export.across_shapes import (
     MemberTwin,
     NamedTwin,
     PlaceTwin,
+    PowerTwin,
     RosterLineTwin,
     RosterTwin,
     SaidTwin,
+    SigningTwin,
+    StepTwin,
     TermMoveTwin,
 )
-from sitegen.pages import compare, roster
+from sitegen.pages import authority, compare, roster
 from sitegen.pages.site import Site
 
 
@@ -91,4 +95,36 @@ def roster_twin(site: Site, key: str) -> RosterTwin:
             )
             for ref, members in part.shown
         ],
+    )
+
+
+def authority_twin(site: Site, key: str) -> AuthorityTwin:
+    """Return the data of a part of a page of signing authority."""
+    found = authority.part(site, key)
+    return AuthorityTwin(
+        url=_url(authority.path(key)),
+        section=found.ref.section,
+        id=found.ref.slug,
+        part=found.number,
+        parts=found.parts,
+        total=found.total,
+        signings=[signing(each) for each in found.signings],
+    )
+
+
+def signing(found: Signing) -> SigningTwin:
+    """Return the data of a signature block."""
+    power = found.power
+    return SigningTwin(
+        agreement=found.agreement.slug,
+        block=found.block + 1,
+        party=named(found.party),
+        listed=found.listed,
+        through=[StepTwin(named(step), step.capacity) for step in found.through],
+        signer=named(found.signer) if found.signer else None,
+        title=found.title,
+        attorney_in_fact=found.attorney,
+        power_of_attorney=PowerTwin(power.state, _place(found.power_place)) if power else None,
+        dated=found.dated,
+        lines=(found.place.first, found.place.last),
     )

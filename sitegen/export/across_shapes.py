@@ -123,3 +123,50 @@ class RosterTwin(msgspec.Struct, frozen=True):
     parts: int
     rosters: list[RosterLineTwin]
     schema: str = "sitegen/roster/1"
+
+
+class StepTwin(msgspec.Struct, frozen=True):
+    """A name on a "By:" line."""
+
+    name: NamedTwin
+    capacity: str | None
+
+
+class PowerTwin(msgspec.Struct, frozen=True):
+    """What the exhibit shows of the power that an attorney-in-fact signs under."""
+
+    state: str
+    """`stated`, `referred to` or `not in this exhibit`."""
+    at: PlaceTwin | None
+
+
+class SigningTwin(msgspec.Struct, frozen=True):
+    """One signature block."""
+
+    agreement: str
+    block: int
+    """Its number in the agreement, from 1."""
+    party: NamedTwin
+    listed: bool
+    """Whether the printed name resolves to a party of the agreement."""
+    through: list[StepTwin]
+    signer: NamedTwin | None
+    title: str | None
+    attorney_in_fact: bool
+    power_of_attorney: PowerTwin | None
+    dated: str | None
+    lines: LineRange
+
+
+class AuthorityTwin(msgspec.Struct, frozen=True):
+    """`parties/<slug>/authority/index.json`, `issuers/<slug>/authority/index.json`, and further parts."""
+
+    url: str
+    section: str
+    id: str
+    part: int
+    parts: int
+    total: int
+    """Signature blocks of all parts."""
+    signings: list[SigningTwin]
+    schema: str = "sitegen/authority/1"

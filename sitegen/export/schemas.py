@@ -11,6 +11,7 @@ _TWINS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("signer", shapes.NameTwin),
     ("issuer", shapes.IssuerPageTwin),
     ("compare", across_shapes.CompareTwin),
+    ("authority", across_shapes.AuthorityTwin),
     ("roster", across_shapes.RosterTwin),
     ("index", shapes.IndexTwin),
     ("agreements", shapes.AgreementsTwin),

@@ -48,6 +48,7 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "issuer": lambda site, key: twin.issuer_twin(site.catalogue, key),
     "issuer-all": lambda site, key: twin.issuer_twin(site.catalogue, key),
     "compare": across.compare_twin,
+    "authority": across.authority_twin,
     "roster": across.roster_twin,
     "index": _index,
     "search": lambda site, _: twin.index_twin(site.catalogue, *_NAMES),

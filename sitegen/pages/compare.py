@@ -32,6 +32,7 @@ from sitegen.pages.wording import BY_LINE, SAME_NAME, count, date_words, listing
 
 _MOST_ROWS = 80
 _MOST_CLAUSES = 30
+_NOTHING = "and no difference that was read"
 
 
 class RosterLine(msgspec.Struct, frozen=True):
@@ -169,14 +170,15 @@ def _words(ref: AgreementRef) -> str:
 def _lede(found: Comparison) -> Prose:
     older, newer = agreement_link(found.older, _dated(found.older)), agreement_link(found.newer, _dated(found.newer))
     said = sum(len(kept.differences) for kept in found.kept) + len(found.capacities) + len(found.terms)
-    parts = [
-        count(len(found.joined), "party", "parties") + " of the newer one alone",
-        count(len(found.absent), "party", "parties") + " of the older one alone",
-        count(said, "difference") + " in who signs and how",
-        count(len(found.clauses), "clause") + " worded otherwise",
-    ]
+    counted = (
+        (len(found.joined), "party of the newer one alone", "parties of the newer one alone"),
+        (len(found.absent), "party of the older one alone", "parties of the older one alone"),
+        (said, "difference in who signs and how", "differences in who signs and how"),
+        (len(found.clauses), "clause worded otherwise", "clauses worded otherwise"),
+    )
+    parts = [count(number, *nouns) for number, *nouns in counted if number]
     both = count(len(found.kept), "party", "parties")
-    return prose("The agreements of ", older, " and ", newer, f": {both} to both; {listing(parts)}.")
+    return prose("The agreements of ", older, " and ", newer, f": {both} to both, {listing(parts) or _NOTHING}.")
 
 
 def _line(found: Unmatched) -> RosterLine:

@@ -3,7 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef
-from sitegen.pages import compare, roster
+from sitegen.pages import authority, compare, roster
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.decided import Decided, decided
 from sitegen.pages.evidence import Evidence, Row, fact_kind
@@ -68,6 +68,8 @@ class IssuerView(msgspec.Struct, frozen=True):
     note: str
     roster: Run | None
     """Its parties by agreement, where there are two agreements or more."""
+    authority: Run | None
+    """The signature blocks of its agreements as a table."""
     compared: Prose
     """The newest comparisons of successive agreements."""
 
@@ -123,6 +125,7 @@ def view(site: Site, key: str) -> IssuerView:
         roster=Run("Roster: who joined which agreement", to=roster.path(key))
         if roster.issuer_parts(site, key)
         else None,
+        authority=authority.link(site, f"issuers/{key}"),
         compared=_compared(site, key),
     )
 

@@ -4,6 +4,7 @@ import msgspec
 
 from sitegen.catalogue.records import Appearance, NamePage
 from sitegen.model.text import Span
+from sitegen.pages import authority
 from sitegen.pages.acting import ActingRow, acting_row, more
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import Citation, filing_citation
@@ -120,6 +121,8 @@ class PartyView(msgspec.Struct, frozen=True):
     by_line: str
     note: str
     graph: Run | None
+    authority: Run | None
+    """Its signature blocks as a table, where there are two or more."""
 
 
 def keys(site: Site) -> tuple[str, ...]:
@@ -165,6 +168,7 @@ def view(site: Site, key: str) -> PartyView:
         by_line=BY_LINE,
         note=site.notes.get(f"parties/{key}", ""),
         graph=Run("Graph", to=f"parties/{key}/graph/index.html") if key in site.catalogue.chained("parties") else None,
+        authority=authority.link(site, f"parties/{key}"),
     )
 
 

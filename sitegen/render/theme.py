@@ -1,8 +1,11 @@
 """A theme: templates that turn views into pages, and static files under names that change with their content."""
 
 import contextlib
+import csv
 import hashlib
+import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +50,7 @@ class Theme:
             bytecode_cache=jinja2.FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
         )
         self._environment.filters["markdown"] = _markdown
+        self._environment.filters["csv"] = _csv
         self._environment.globals["asset_path"] = self.asset_path
 
     @classmethod
@@ -116,6 +120,13 @@ def _hashed(name: str, data: bytes) -> str:
     stem, dot, suffix = name.rpartition(".")
     digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
     return f"assets/{stem}.{digest}.{suffix}" if dot and stem else f"assets/{name}.{digest}"
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> Any:
+    """Write comma-separated values (RFC 4180): no HTML, so nothing of it is escaped."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    return Markup(lines.getvalue())  # noqa: S704 -- a data file, which no browser renders
 
 
 def _markdown(text: str) -> Any:

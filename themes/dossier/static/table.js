@@ -42,8 +42,9 @@
   var data = JSON.parse(block.textContent), root = block.dataset.root;
   var a = box.querySelector('[name=a]'), b = box.querySelector('[name=b]'), out = box.querySelector('[role=status]');
   var table = box.querySelector('table'), slugs = data.agreements.map(function (g) { return g.slug; });
+  var dates = data.agreements.map(function (g) { return g.date; });
   data.agreements.forEach(function (g) {
-    [a, b].forEach(function (list) { list.appendChild(new Option(g.date + ' · ' + g.slug, g.slug)); });
+    [a, b].forEach(function (list) { list.appendChild(new Option(g.date + (dates.indexOf(g.date) === dates.lastIndexOf(g.date) ? '' : ' · ' + g.slug), g.slug)); });
   });
   function chip(slug, first, last) {
     var e = make('a', 'ev', 'L' + first + (last > first ? '–' + last : ''));
@@ -76,7 +77,7 @@
     var left = rows(one), right = rows(other);
     data.parties.forEach(function (name, x) {
       if (!left[x] && !right[x]) return;
-      var tr = make('tr'), th = make('th', 'nm'), said = differs(left[x], right[x]), last = make('td', '', said || 'Nothing in who is a party and who signs');
+      var tr = make('tr'), th = make('th', 'nm'), said = differs(left[x], right[x]), last = make('td', '', said || 'No difference');
       th.scope = 'row';
       if (name[1]) { var link = make('a', 'doc', name[0]); link.href = root + name[1]; th.appendChild(link); } else th.textContent = name[0];
       if (!said) last.className = 'none';
