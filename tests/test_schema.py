@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from exhibits import exhibit
 from jsonschema import Draft202012Validator
 
 from sitegen.build import build
@@ -25,13 +26,16 @@ Name: Ada Testperson
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site with pages of all kinds: a rich agreement, a bare one, and one that was withdrawn."""
+    """Return a site with pages of all kinds: a rich agreement, a bare one, two successive ones, and one withdrawn."""
     folder = tmp_path_factory.mktemp("schema")
     exhibits = folder / "content" / "exhibits"
     exhibits.mkdir(parents=True)
     (folder / "content" / "pages").symlink_to(CONTENT / "pages")
     (exhibits / "hanaro.txt").write_bytes((CONTENT / "exhibits" / "hanaro-2003.txt").read_bytes())
     (exhibits / "bare.txt").write_text(SECOND)
+    for year in (2001, 2003):
+        blocks = [("Quillfeather Capital, LLC", "Ada Testperson"), ("Ada Testperson", "Ada Testperson")]
+        (exhibits / f"{year}.txt").write_text(exhibit("Plainly Invented Mills, Inc.", f"March 1, {year}", blocks))
     (exhibits / "gone.txt").write_text(SECOND.replace("CAPITAL", "VENTURES"))
     build(load(folder))
     (exhibits / "gone.txt").unlink()

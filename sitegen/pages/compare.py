@@ -52,7 +52,7 @@ class RenameRow(msgspec.Struct, frozen=True):
     decisions: tuple[Decided, ...]
 
 
-class ClauseRow(msgspec.Struct, frozen=True):
+class ClauseChangeRow(msgspec.Struct, frozen=True):
     """A clause as each of the two agreements words it; None where one does not print it."""
 
     number: str
@@ -80,7 +80,7 @@ class CompareView(msgspec.Struct, frozen=True):
     kept: int
     renamed: tuple[RenameRow, ...]
     rows: tuple[DifferenceRow, ...]
-    clauses: tuple[ClauseRow, ...]
+    clauses: tuple[ClauseChangeRow, ...]
     rest: str
     """What was left out for length; empty when nothing was."""
     roster: Run
@@ -207,10 +207,10 @@ def term_row(move: TermMove) -> DifferenceRow:
     return DifferenceRow("Short name", prose(quoted(move.term)), *sides)
 
 
-def _clause(change: ClauseChange) -> ClauseRow:
+def _clause(change: ClauseChange) -> ClauseChangeRow:
     older, newer = change.older, change.newer
     numbers = [f"Clause {side.number}" for side in (older, newer) if side and side.number]
-    return ClauseRow(
+    return ClauseChangeRow(
         number=" / ".join(dict.fromkeys(numbers)) or "Paragraph",
         older=older,
         newer=newer,
