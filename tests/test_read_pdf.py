@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from sitegen.read import Reading, read
-from sitegen.read.pdf import PAGES
+from sitegen.read.pdf_runs import PAGES
 
 Words = list[tuple[str, int, int]]
 

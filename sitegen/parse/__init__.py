@@ -8,7 +8,7 @@ from sitegen.model.text import SourceDocument
 from sitegen.parse import remarks
 from sitegen.parse.agreement import read_agreement
 from sitegen.parse.recognise import recognise
-from sitegen.parse.reconcile import without_found_powers
+from sitegen.parse.reconcile import Grants, without_found_powers
 from sitegen.parse.schedule import read_schedule
 from sitegen.read import Reading
 
@@ -29,8 +29,9 @@ class Parsed(msgspec.Struct, frozen=True):
 
 def parse(reading: Reading) -> Parsed:
     """Find every agreement of a file, in order; structured schedules count only where the file holds no agreement."""
+    grants = Grants(reading.documents)
     found = tuple(
-        Found(document, without_found_powers(read_agreement(document, one), _others(reading, document)))
+        Found(document, without_found_powers(read_agreement(document, one), document, grants))
         for document in reading.documents
         if document.format != "xml"
         for one in recognise(document)
@@ -41,10 +42,6 @@ def parse(reading: Reading) -> Parsed:
     if found or not reading.documents:
         return Parsed(found)
     return Parsed((), (remarks.no_agreement(reading.documents[0]),))
-
-
-def _others(reading: Reading, document: SourceDocument) -> list[SourceDocument]:
-    return [other for other in reading.documents if other is not document]
 
 
 __all__ = ["Found", "Parsed", "parse"]

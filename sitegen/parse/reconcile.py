@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -166,11 +166,27 @@ def _attorneys(document: SourceDocument, blocks: Sequence[SignatureBlock]) -> It
             yield Finding("SG406", message, block.attorney.span)
 
 
-def without_found_powers(agreement: Agreement, others: Sequence[SourceDocument]) -> Agreement:
+class Grants:
+    """The documents of a filing that grant a power of attorney: looked for once, when an agreement first asks."""
+
+    def __init__(self, documents: Sequence[SourceDocument]) -> None:
+        """Take a filing's documents."""
+        self._documents = documents
+
+    @cached_property
+    def _granting(self) -> list[tuple[SourceDocument, str]]:
+        return [(one, fold_space(one.text).casefold()) for one in self._documents if _GRANT.search(one.text)]
+
+    def beside(self, document: SourceDocument) -> list[str]:
+        """Return the text, folded, of the other documents that grant one."""
+        return [text for one, text in self._granting if one is not document]
+
+
+def without_found_powers(agreement: Agreement, document: SourceDocument, grants: Grants) -> Agreement:
     """Take back what is said of a missing power of attorney where another document of the filing grants it."""
     if not any(finding.code == "SG406" for finding in agreement.findings):
         return agreement
-    granting = [fold_space(other.text).casefold() for other in others if _GRANT.search(other.text)]
+    granting = grants.beside(document)
     held = {
         block.attorney.span
         for block in agreement.blocks

@@ -22,9 +22,6 @@ _SECTIONS = {
     "REPORTING OWNER": "filer",
 }
 # fmt: off
-# fmt: off
-# fmt: off
-# fmt: off
 _PRIVATE = frozenset((
     "BUSINESS ADDRESS", "MAIL ADDRESS", "STREET 1", "STREET 2", "STREET1", "STREET2", "CITY", "STATE", "ZIP",
     "BUSINESS PHONE", "PHONE", "IRS NUMBER", "EIN", "SSN", "SOCIAL SECURITY NUMBER",

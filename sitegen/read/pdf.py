@@ -1,27 +1,27 @@
 """PDF to lines, as they stand on the page: columns are told apart by the white space between them."""
 
-import importlib
+import importlib.util
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from types import ModuleType
-from typing import Any
+from pathlib import Path
 
 import msgspec
 
 from sitegen.model.findings import Finding
 from sitegen.model.text import Cell, SourceDocument, Span
+from sitegen.read import pdf_runs
 from sitegen.read.columns import unbraid
+from sitegen.read.pdf_runs import Pages, Run
 from sitegen.read.plain import settle
 from sitegen.read.row import LABEL, Line, RowCell
 from sitegen.read.stored import Reading, Stored
 
-PAGES = 500
-"""Pages of a document that is read; an exhibit has some dozens."""
 BYTES = 64_000_000
 """Size of a file that is read."""
-RUNS = 5000
-"""Runs of text on one page: a page with more is a drawing, and its cost grows with their square."""
 
 _TOUCHING = 0.1
 _APART = 2.5
@@ -33,77 +33,53 @@ _BLANK = 0.9
 """White space between two lines, in the same measure, that shows as a blank line."""
 
 
-class _Run(msgspec.Struct, frozen=True):
-    """Letters in one row and one fount; sizes in points, heights from the foot of the page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    text: str
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 1.0)
-
-
 def read_pdf(stored: Stored) -> Reading:
     """Read a PDF's text in the order of its lines.
 
     SG111 where the reader of PDFs is not installed (`pip install 'sitegen[pdf]'`); SG112 for what is encrypted, broken,
-    too long, or a scan without text.
+    too long, a scan without text, or swells beyond the memory that the reader may have.
     """
-    try:
-        pdfium = importlib.import_module("pypdfium2")
-    except ImportError:
+    if importlib.util.find_spec("pypdfium2") is None:
         message = "The file is a PDF, and sitegen's PDF reader is not installed: pip install 'sitegen[pdf]'."
         return Reading(findings=(Finding("SG111", message),))
-    try:
-        lines = _lines(pdfium, stored.data)
-    except pdfium.PdfiumError as error:
-        return _refused(f"The PDF cannot be read: {str(error).rstrip('.')}.")
-    except _TooLargeError as error:
-        return _refused(str(error))
+    if len(stored.data) > BYTES:
+        return _refused(f"The PDF has {len(stored.data):,} bytes; sitegen reads {BYTES:,}.")
+    read = _pages(stored.data)
+    if read.refused:
+        return _refused(read.refused)
+    lines = [line for number, runs in enumerate(read.pages) for line in unbraid(list(_page(number, _settled(runs))))]
     if not any(line.text for line in lines):
         return _refused("The PDF holds no text; it is a scan or a drawing.")
     return Reading((_document(lines),))
-
-
-class _TooLargeError(Exception):
-    """The document is longer, or denser, than an exhibit can be."""
 
 
 def _refused(message: str) -> Reading:
     return Reading(findings=(Finding("SG112", message),))
 
 
-def _lines(pdfium: ModuleType, data: bytes) -> list[Line]:
-    if len(data) > BYTES:
-        raise _TooLargeError(f"The PDF has {len(data):,} bytes; sitegen reads {BYTES:,}.")
-    lines: list[Line] = []
-    document = pdfium.PdfDocument(data)
-    try:
-        if len(document) > PAGES:
-            raise _TooLargeError(f"The PDF has {len(document)} pages; sitegen reads {PAGES}.")
-        for number in range(len(document)):
-            page = document[number].get_textpage()
-            count = page.count_rects()
-            if count > RUNS:
-                raise _TooLargeError(f"Page {number + 1} of the PDF has {count} runs of text; sitegen reads {RUNS}.")
-            boxes = (page.get_rect(run) for run in range(count))
-            runs = (_run(page, *box) for box in boxes)
-            lines += unbraid(list(_page(number, [run for run in runs if run.text.strip()])))
-    finally:
-        document.close()
-    return lines
+def _pages(data: bytes) -> Pages:
+    """Have a program of its own read the runs: what it may not have, or falls over, it loses alone."""
+    root = str(Path(__file__).resolve().parents[2])
+    done = subprocess.run(  # noqa: S603 -- this very Python, fixed words
+        [sys.executable, "-P", "-m", pdf_runs.__name__],
+        input=data,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))},
+    )
+    if done.returncode:
+        most = f"{pdf_runs.MEMORY // 2**20} MB of memory or {pdf_runs.SECONDS} seconds"
+        return Pages(refused=f"The PDF cannot be read: it takes more than {most}, or breaks the reader.")
+    return msgspec.msgpack.decode(done.stdout, type=Pages)
 
 
-def _run(page: Any, left: float, bottom: float, right: float, top: float) -> _Run:
-    text = settle(page.get_text_bounded(left, bottom, right, top))
-    return _Run(left, bottom, right, top, text.replace("\n", " "))
+def _settled(runs: list[Run]) -> list[Run]:
+    """Settle the runs' text, and leave out those without any."""
+    settled = (msgspec.structs.replace(run, text=settle(run.text).replace("\n", " ")) for run in runs)
+    return [run for run in settled if run.text.strip()]
 
 
-def _page(number: int, runs: list[_Run]) -> Iterator[Line]:
+def _page(number: int, runs: list[Run]) -> Iterator[Line]:
     """Set a page's runs in rows, and a row's runs in cells: one line each."""
     rows = list(_rows(runs))
     for at, row in enumerate(rows):
@@ -117,9 +93,9 @@ def _page(number: int, runs: list[_Run]) -> Iterator[Line]:
             yield Line(text, ((place, 0, len(text)),))
 
 
-def _rows(runs: list[_Run]) -> Iterator[list[_Run]]:
+def _rows(runs: list[Run]) -> Iterator[list[Run]]:
     """Gather runs whose middles stand at one height, from the top down, each row from the left."""
-    row: list[_Run] = []
+    row: list[Run] = []
     for run in sorted(runs, key=lambda run: -(run.top + run.bottom)):
         middle = (run.top + run.bottom) / 2
         if row and not row[0].bottom - row[0].height / 4 <= middle <= row[0].top + row[0].height / 4:
@@ -130,7 +106,7 @@ def _rows(runs: list[_Run]) -> Iterator[list[_Run]]:
         yield sorted(row, key=lambda run: run.left)
 
 
-def _cells(row: list[_Run]) -> Iterator[list[_Run]]:
+def _cells(row: list[Run]) -> Iterator[list[Run]]:
     """Part a row where white space does, but for that between a label and its value."""
     cell = [row[0]]
     for run in row[1:]:
@@ -142,11 +118,11 @@ def _cells(row: list[_Run]) -> Iterator[list[_Run]]:
     yield cell
 
 
-def _is_label(cell: list[_Run]) -> bool:
+def _is_label(cell: list[Run]) -> bool:
     return len(cell) <= _LABEL_RUNS and LABEL.fullmatch(_text(cell).strip()) is not None
 
 
-def _text(cell: list[_Run]) -> str:
+def _text(cell: list[Run]) -> str:
     words = [cell[0].text]
     for before, run in pairwise(cell):
         words.append(f" {run.text}" if run.left - before.right > _TOUCHING * run.height else run.text)
