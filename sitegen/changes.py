@@ -41,8 +41,9 @@ class Change(msgspec.Struct, frozen=True):
 class Notices(Protocol):
     """Where changes come from."""
 
-    settle: float
-    """Seconds after which a file that was written to, and not seen closed, is taken as whole."""
+    @property
+    def settle(self) -> float:
+        """Seconds after which a file that was written to, and not seen closed, is taken as whole."""
 
     def next(self, timeout: float | None) -> Change | None:
         """Give the next change; None when there is none for `timeout` seconds (None: wait for ever)."""
@@ -72,8 +73,12 @@ class Places(msgspec.Struct, frozen=True):
         return path.parent == self.folder and (is_folder or path.is_symlink()) and not is_scratch(path.name)
 
 
-def bursts(notices: Notices, clock: Callable[[], float] = time.monotonic) -> Iterator[frozenset[Path]]:
-    """Give sets of changed paths, each when it is time to build, for ever.
+def bursts(
+    notices: Notices,
+    clock: Callable[[], float] = time.monotonic,
+    patience: Callable[[], float | None] = lambda: None,
+) -> Iterator[frozenset[Path]]:
+    """Give sets of changed paths, each when it is time to build, for ever; an empty one after `patience` seconds.
 
     A change after a time of silence is given out at once. Changes that follow within `GATHER` seconds are gathered. A
     file that is still being written, or has just gone, holds its burst up until it is whole, at most `PATIENCE`
@@ -81,7 +86,10 @@ def bursts(notices: Notices, clock: Callable[[], float] = time.monotonic) -> Ite
     """
     ended = float("-inf")
     while True:
-        change = notices.next(None)
+        change = notices.next(patience())
+        if change is None:
+            yield frozenset()
+            continue
         first = last = clock()
         paths: set[Path] = set()
         held: dict[Path, float] = {}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build import Result
     from sitegen.config import Config
     from sitegen.report import Located
+    from sitegen.watch import Rebuild
 
 DONE, FINDINGS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 """Exit statuses (CONTRACT: Commands)."""
@@ -198,7 +199,11 @@ def _relative(path: Path) -> str:
 def _watch(options: argparse.Namespace) -> int:
     from sitegen.watch import watch  # noqa: PLC0415
 
-    return watch(lambda: _config(options), lambda config: _run_build(config, quiet=options.quiet), poll=options.poll)
+    return watch(lambda: _config(options), _rebuild(options), poll=options.poll)
+
+
+def _rebuild(options: argparse.Namespace) -> "Rebuild":
+    return lambda config, _changed: _run_build(config, quiet=options.quiet)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -206,7 +211,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     return serve(
         lambda: _config(options),
-        lambda config: _run_build(config, quiet=options.quiet),
+        _rebuild(options),
         host=options.host,
         port=options.port,
         open_browser=options.open,

@@ -46,13 +46,20 @@ class Attempt(msgspec.Struct, frozen=True):
 Say = Callable[[str], None]
 Configure = Callable[[], Config]
 """Reads the settings anew; raises UsageError."""
-Rebuild = Callable[[Config], Built]
+Changed = frozenset[Path] | None
+"""Paths inside the content folder that may differ since the last good build, a folder with all that is in it; None when
+anything may."""
+Rebuild = Callable[[Config, Changed], Built]
 """Brings the output folder up to date."""
 Observe = Callable[[Places], AbstractContextManager[Watching]]
 """Watches places while its block lasts: `sitegen.observer.observe`."""
 
 FAILURES = (Failure, OSError)
 """What a build raises when there can be no new site. Anything else is a defect and ends the watch."""
+RETRY = 2.0
+"""Seconds until a failed build is tried again without a change, each time twice as many: a full disk tells of none."""
+LONGEST_RETRY = 60.0
+"""The most of them."""
 
 say_aside: Say = functools.partial(print, file=sys.stderr, flush=True)
 
@@ -75,31 +82,80 @@ def system(say: Say, *, poll: bool) -> Observe:
 
 
 def attempts(configure: Configure, rebuild: Rebuild, observe: Observe, say: Say) -> Iterator[Attempt]:
-    """Build, then build again on each change, for ever. Raises UsageError only when the first settings are wrong."""
-    config = configure()
-    with observe(places(config)) as watching:
+    """Build, then build again on each change, for ever. Raises UsageError only when the first settings are wrong.
+
+    What failed is tried again with the next change, and after a while without one where time may cure it.
+    """
+    site = _Site(configure(), rebuild)
+    with observe(places(site.config)) as watching:
         # Watched before the first build, so that no change falls between the two.
-        tried = _attempt(config, rebuild, say)
-        ledger = _ledger(config)
-        yield tried
-        say(f"Watching {_shown(config.content, config)}. Ctrl-C ends.")
-        for paths in bursts(watching):
-            occasion = sorted(path for path in paths if not _is_own_writing(path, config, ledger))
-            if not occasion:
+        site.build()
+        yield _said(site, say)
+        say(f"Watching {_shown(site.config.content, site.config)}. Ctrl-C ends.")
+        for paths in bursts(watching, patience=lambda: site.retry):
+            occasion = sorted(path for path in paths if not site.wrote(path))
+            if occasion:
+                more = f" and {len(occasion) - 1} more" if len(occasion) > 1 else ""
+                say(f"Changed: {_shown(occasion[0], site.config)}{more}")
+            elif paths:
                 continue
-            more = f" and {len(occasion) - 1} more" if len(occasion) > 1 else ""
-            say(f"Changed: {_shown(occasion[0], config)}{more}")
-            try:
-                fresh = msgspec.structs.replace(configure(), clean=False)
-            except UsageError as error:
-                yield _failed(config, error, say)
-                continue
-            if places(fresh) != places(config):
-                watching.attend(places(fresh))
-            config = fresh
-            tried = _attempt(config, rebuild, say)
-            ledger = _ledger(config)
-            yield tried
+            before = site.tried, places(site.config)
+            if site.configure(configure, occasion):
+                if places(site.config) != before[1]:
+                    watching.attend(places(site.config))
+                site.build()
+            if occasion or site.tried.error != before[0].error:
+                yield _said(site, say)
+
+
+class _Site:
+    """What is known of the site from one try to the next."""
+
+    def __init__(self, config: Config, rebuild: Rebuild) -> None:
+        self.config = config
+        self.tried = Attempt(config)
+        self.retry: float | None = None
+        """Seconds after which to try again without a change."""
+        self._rebuild = rebuild
+        self._changed: Changed = None
+        self._ledger: dict[Path, tuple[int, int]] = {}
+
+    def configure(self, configure: Configure, occasion: list[Path]) -> bool:
+        """Take in what changed; say whether the settings are right."""
+        try:
+            config = msgspec.structs.replace(configure(), clean=False)
+        except UsageError as error:
+            self._changed = None
+            self._fail(error)
+            return False
+        same = config == msgspec.structs.replace(self.config, clean=False)
+        if self._changed is not None and same and all(config.content in path.parents for path in occasion):
+            self._changed = self._changed.union(occasion)
+        else:
+            self._changed = None
+        self.config = config
+        return True
+
+    def build(self) -> None:
+        """Try to bring the site up to date."""
+        try:
+            self.tried = Attempt(self.config, self._rebuild(self.config, self._changed).changed)
+            self.retry = None
+            self._changed = frozenset()
+        except FAILURES as error:
+            self._fail(error)
+        self._ledger = _ledger(self.config)
+
+    def _fail(self, error: Exception) -> None:
+        told = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        self.tried = Attempt(self.config, error=told)
+        later = min(2 * self.retry, LONGEST_RETRY) if self.retry else RETRY
+        self.retry = None if isinstance(error, UsageError) else later
+
+    def wrote(self, path: Path) -> bool:
+        """Say whether a change of a path is what the last build did to the ledger, the one thing it writes there."""
+        folder = self.config.content / "permalinks"
+        return path == folder or (path.parent == folder and _ledger(self.config).get(path) == self._ledger.get(path))
 
 
 def places(config: Config) -> Places:
@@ -113,22 +169,17 @@ def places(config: Config) -> Places:
     )
 
 
-def _attempt(config: Config, rebuild: Rebuild, say: Say) -> Attempt:
-    try:
-        return Attempt(config, rebuild(config).changed)
-    except FAILURES as error:
-        return _failed(config, error, say)
-
-
-def _failed(config: Config, error: Exception, say: Say) -> Attempt:
-    told = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
-    say(f"error: {told}")
-    say("The site stays as it was; the next change tries again.")
-    return Attempt(config, error=told)
+def _said(site: _Site, say: Say) -> Attempt:
+    if site.tried.error:
+        say(f"error: {site.tried.error}")
+        say(
+            f"The site stays as it was; the next change{', or a while without one,' if site.retry else ''} tries again."
+        )
+    return site.tried
 
 
 def _ledger(config: Config) -> dict[Path, tuple[int, int]]:
-    """Take down how the last build left the ledger, the one thing that it writes inside content/."""
+    """Take down the times and sizes of the ledger's files."""
     kept = {}
     for path in (config.content / "permalinks").glob("*"):
         try:
@@ -137,11 +188,6 @@ def _ledger(config: Config) -> dict[Path, tuple[int, int]]:
             continue
         kept[path] = (status.st_mtime_ns, status.st_size)
     return kept
-
-
-def _is_own_writing(path: Path, config: Config, ledger: dict[Path, tuple[int, int]]) -> bool:
-    folder = config.content / "permalinks"
-    return path == folder or (path.parent == folder and _ledger(config).get(path) == ledger.get(path))
 
 
 def _shown(path: Path, config: Config) -> str:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from werkzeug.test import Client
 
-from sitegen import serve
+from sitegen import serve, watch
 from sitegen.config import Config, load
 from sitegen.model.failure import UsageError
 from sitegen.preview import LISTED, Preview
@@ -291,7 +291,7 @@ class Serving:
     def run(self) -> None:
         serve.serve(lambda: load(self.root), self.rebuild, port=0, open_browser=True, say=self.said.put)
 
-    def rebuild(self, config: Config) -> Result:
+    def rebuild(self, config: Config, _: watch.Changed) -> Result:
         if self.stop.is_set():
             raise KeyboardInterrupt
         self.changed: list[str] = []
@@ -445,7 +445,7 @@ from sitegen import config, serve, watch
 root = pathlib.Path(sys.argv[1])
 class Result:
     changed = ()
-sys.exit({command}(lambda: config.load(root), lambda _: Result()))
+sys.exit({command}(lambda: config.load(root), lambda *_: Result()))
 """
 
 

@@ -2,21 +2,16 @@
 
 import contextlib
 import errno
-import os
 import queue
-import threading
-import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
-import watchdog
 from hypothesis import given
 from hypothesis import strategies as st
-from watchdog.observers import Observer
+from watching import Result, site
 
-from sitegen import observer, watch
+from sitegen import watch
 from sitegen.changes import GATHER, GONE, PATIENCE, Change, Places, State, bursts
 from sitegen.config import Config, load
 from sitegen.content import is_scratch
@@ -170,18 +165,6 @@ def test_all_that_a_page_is_made_from_is_an_occasion(tmp_path: Path) -> None:
 # --- The whole loop, with a build that only counts -------------------------------------------------------------------
 
 
-class Result(msgspec.Struct, frozen=True):
-    changed: tuple[str, ...] = ()
-
-
-def site(root: Path, settings: str = 'theme = "own"\n') -> Config:
-    """A folder with content, a theme and settings."""
-    (root / "content" / "exhibits").mkdir(parents=True, exist_ok=True)
-    (root / "themes" / "own" / "templates").mkdir(parents=True, exist_ok=True)
-    (root / "sitegen.toml").write_text(settings)
-    return load(root)
-
-
 class Told:
     """Notices that a test tells one by one; `end` ends the watch."""
 
@@ -211,9 +194,7 @@ class Told:
         yield self
 
 
-def loop(
-    root: Path, told: Told, rebuild: Callable[[Config], Result], spoken: list[str] | None = None
-) -> Iterator[watch.Attempt]:
+def loop(root: Path, told: Told, rebuild: watch.Rebuild, spoken: list[str] | None = None) -> Iterator[watch.Attempt]:
     said = spoken if spoken is not None else []
     with contextlib.suppress(EOFError):
         yield from watch.attempts(lambda: load(root), rebuild, told.observe, said.append)
@@ -223,7 +204,7 @@ def test_a_failed_build_is_said_and_tried_again_at_the_next_change(tmp_path: Pat
     config, told, spoken = site(tmp_path), Told(), []
     outcomes = [UsageError("themes/own/templates/party.html, line 3: unknown tag 'iff'."), Result(("index.html",))]
 
-    def rebuild(_: Config) -> Result:
+    def rebuild(_: Config, __: watch.Changed) -> Result:
         outcome = outcomes.pop(0)
         if isinstance(outcome, Exception):
             raise outcome
@@ -240,7 +221,7 @@ def test_a_failed_build_is_said_and_tried_again_at_the_next_change(tmp_path: Pat
 def test_a_defect_of_the_build_is_not_hidden(tmp_path: Path) -> None:
     site(tmp_path)
 
-    def rebuild(_: Config) -> Result:
+    def rebuild(_: Config, __: watch.Changed) -> Result:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -251,9 +232,9 @@ def test_wrong_settings_end_the_start_but_not_the_watch(tmp_path: Path) -> None:
     site(tmp_path)
     (tmp_path / "sitegen.toml").write_text("titel = 'Dossiers'\n")
     with pytest.raises(UsageError, match="title"):
-        next(loop(tmp_path, Told(), lambda _: Result()))
+        next(loop(tmp_path, Told(), lambda *_: Result()))
     good, told = site(tmp_path), Told()
-    tries = loop(tmp_path, told, lambda _: Result())
+    tries = loop(tmp_path, told, lambda *_: Result())
     assert next(tries).error is None
     (tmp_path / "sitegen.toml").write_text("titel = 'Dossiers'\n")
     told.tell(tmp_path / "sitegen.toml")
@@ -266,7 +247,7 @@ def test_new_settings_hold_from_the_next_build_and_are_watched(tmp_path: Path) -
     site(tmp_path)
     told, titles = Told(), []
 
-    def rebuild(config: Config) -> Result:
+    def rebuild(config: Config, _: watch.Changed) -> Result:
         titles.append((config.title, config.clean))
         return Result()
 
@@ -285,7 +266,7 @@ def test_clean_holds_for_the_first_build_alone(tmp_path: Path) -> None:
     told, clean = Told(), []
     told.tell(tmp_path / "content/exhibits/a.txt")
 
-    def rebuild(config: Config) -> Result:
+    def rebuild(config: Config, _: watch.Changed) -> Result:
         clean.append(config.clean)
         return Result()
 
@@ -299,7 +280,7 @@ def test_the_ledger_that_a_build_writes_is_no_occasion_but_a_person_s_edit_of_it
     told = Told()
     ledger = tmp_path / "content" / "permalinks" / "parties.tsv"
 
-    def rebuild(_: Config) -> Result:
+    def rebuild(_: Config, __: watch.Changed) -> Result:
         ledger.parent.mkdir(exist_ok=True)
         if not ledger.exists():
             ledger.write_text("quillfeather-capital-lp\n")
@@ -317,221 +298,80 @@ def test_the_ledger_that_a_build_writes_is_no_occasion_but_a_person_s_edit_of_it
     assert next(tries).error is None
 
 
-# --- The system's own observers --------------------------------------------------------------------------------------
+def test_a_build_is_told_which_files_changed_since_the_last_good_one(tmp_path: Path) -> None:
+    config, told, hints = site(tmp_path), Told(), []
+    outcomes = [Result(), UsageError("broken"), Result(), Result(), Result()]
+
+    def rebuild(_: Config, changed: watch.Changed) -> Result:
+        hints.append(None if changed is None else {path.name for path in changed})
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    tries = loop(tmp_path, told, rebuild)
+    next(tries)
+    for path in ("exhibits/a.txt", "exhibits/b.txt", "identities.toml"):
+        told.tell(config.content / path)
+        next(tries)
+    told.tell(config.theme / "static" / "site.css")
+    next(tries)
+    assert hints == [None, {"a.txt"}, {"a.txt", "b.txt"}, {"identities.toml"}, None]
 
 
-class Watcher:
-    """A watch of a real folder in a thread of its own; each try of the build lists the exhibits it would read."""
+def test_settings_that_were_wrong_for_a_while_make_a_build_look_at_everything(tmp_path: Path) -> None:
+    config, told, hints = site(tmp_path), Told(), []
 
-    def __init__(self, root: Path, *, poll: bool) -> None:
-        self.root = root
-        self.seen: queue.SimpleQueue[dict[str, str]] = queue.SimpleQueue()
-        self.spoken: list[str] = []
-        self.stop = threading.Event()
-        self.thread = threading.Thread(target=self.run, kwargs={"poll": poll}, daemon=True)
-
-    def run(self, *, poll: bool) -> None:
-        tries = watch.attempts(
-            lambda: load(self.root), self.rebuild, watch.system(self.spoken.append, poll=poll), self.spoken.append
-        )
-        for _ in tries:
-            if self.stop.is_set():
-                return
-
-    def rebuild(self, config: Config) -> Result:
-        texts = {}
-        for folder, _, names in os.walk(config.content, followlinks=True):
-            for path in (Path(folder, name) for name in names if name.endswith(".txt")):
-                with contextlib.suppress(FileNotFoundError):
-                    texts[path.relative_to(config.content).as_posix()] = path.read_text()
-        self.seen.put(texts)
+    def rebuild(_: Config, changed: watch.Changed) -> Result:
+        hints.append(changed)
         return Result()
 
-    def until(self, expected: dict[str, str]) -> None:
-        """Wait for the build that reads exactly these exhibits."""
-        while self.seen.get(timeout=20) != expected:
-            pass
-
-
-@pytest.fixture(params=["told", "looking"])
-def watcher(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watcher]:
-    monkeypatch.setattr(observer, "POLL", 0.02)
+    tries = loop(tmp_path, told, rebuild)
+    next(tries)
+    (tmp_path / "sitegen.toml").write_text("titel = 'Dossiers'\n")
+    told.tell(tmp_path / "sitegen.toml")
+    told.tell(config.content / "exhibits" / "a.txt")
+    next(tries)
     site(tmp_path)
-    watching = Watcher(tmp_path, poll=request.param == "looking")
-    watching.thread.start()
-    watching.until({})
-    yield watching
-    watching.stop.set()
-    (tmp_path / "content").mkdir(exist_ok=True)
-    (tmp_path / "content" / "end.txt").write_text("end")
-    watching.thread.join(timeout=20)
-    assert not watching.thread.is_alive()
+    told.tell(config.content / "exhibits" / "b.txt")
+    next(tries)
+    assert hints == [None, None]
 
 
-def test_adding_editing_renaming_and_removing_an_exhibit_is_seen(watcher: Watcher) -> None:
-    exhibits = watcher.root / "content" / "exhibits"
-    (exhibits / "a.txt").write_text("Quillfeather Capital, L.P.")
-    watcher.until({"exhibits/a.txt": "Quillfeather Capital, L.P."})
-    (exhibits / "a.txt").write_text("Quillfeather Capital II, L.P.")
-    watcher.until({"exhibits/a.txt": "Quillfeather Capital II, L.P."})
-    (exhibits / "a.txt").rename(exhibits / "b.txt")
-    watcher.until({"exhibits/b.txt": "Quillfeather Capital II, L.P."})
-    (exhibits / "b.txt").unlink()
-    watcher.until({})
-
-
-def test_a_folder_made_later_or_moved_in_whole_is_watched(watcher: Watcher) -> None:
-    content = watcher.root / "content"
-    aside = watcher.root / "aside" / "1999"
-    aside.mkdir(parents=True)
-    (aside / "a.txt").write_text("one")
-    aside.rename(content / "1999")
-    watcher.until({"1999/a.txt": "one"})
-    (content / "1999" / "a.txt").write_text("two")
-    watcher.until({"1999/a.txt": "two"})
-    (content / "deep" / "deeper").mkdir(parents=True)
-    (content / "deep" / "deeper" / "b.txt").write_text("three")
-    watcher.until({"1999/a.txt": "two", "deep/deeper/b.txt": "three"})
-
-
-def test_content_that_is_deleted_and_made_anew_is_watched_again(watcher: Watcher) -> None:
-    content = watcher.root / "content"
-    content.rename(watcher.root / "old")
-    content.mkdir()
-    (content / "a.txt").write_text("one")
-    watcher.until({"a.txt": "one"})
-    (content / "a.txt").write_text("two")
-    watcher.until({"a.txt": "two"})
-
-
-def test_an_editor_that_saves_through_another_file_is_seen(watcher: Watcher) -> None:
-    exhibit = watcher.root / "content" / "exhibits" / "a.txt"
-    exhibit.write_text("one")
-    watcher.until({"exhibits/a.txt": "one"})
-    swap = exhibit.with_name(".a.txt.swp")
-    swap.write_text("two")
-    swap.replace(exhibit)
-    watcher.until({"exhibits/a.txt": "two"})
-
-
-def test_a_file_made_readable_is_tried_again(watcher: Watcher) -> None:
-    exhibit = watcher.root / "content" / "exhibits" / "a.txt"
-    exhibit.write_text("one")
-    watcher.until({"exhibits/a.txt": "one"})
-    exhibit.chmod(0o600)
-    watcher.until({"exhibits/a.txt": "one"})
-
-
-def test_reading_content_does_not_wake_the_watch(watcher: Watcher) -> None:
-    exhibit = watcher.root / "content" / "exhibits" / "a.txt"
-    exhibit.write_text("one")
-    watcher.until({"exhibits/a.txt": "one"})
-    for _ in range(50):
-        exhibit.read_bytes()
-        os.listdir(exhibit.parent)  # noqa: PTH208  a read that opens the folder itself
-    (exhibit.parent / "b.txt").write_text("two")
-    watcher.until({"exhibits/a.txt": "one", "exhibits/b.txt": "two"})
-    assert watcher.spoken.count("Changed: content/exhibits/a.txt") == 1
-
-
-def test_a_linked_content_folder_is_watched_where_it_really_is(tmp_path: Path) -> None:
-    real = tmp_path / "real"
-    real.mkdir()
-    root = tmp_path / "site"
-    (root / "themes" / "own" / "templates").mkdir(parents=True)
-    (root / "sitegen.toml").write_text('theme = "own"\n')
-    (root / "content").symlink_to(real)
-    watching = Watcher(root, poll=False)
-    watching.thread.start()
-    watching.until({})
-    (real / "a.txt").write_text("one")
-    watching.until({"a.txt": "one"})
-
-
-def test_a_linked_folder_inside_content_is_watched_also_when_it_is_linked_later(watcher: Watcher) -> None:
-    aside = watcher.root / "aside"
-    aside.mkdir()
-    (aside / "a.txt").write_text("one")
-    (watcher.root / "content" / "linked").symlink_to(aside)
-    watcher.until({"linked/a.txt": "one"})
-    (aside / "a.txt").write_text("two")
-    watcher.until({"linked/a.txt": "two"})
-
-
-def test_links_in_a_circle_are_watched_once(tmp_path: Path) -> None:
-    content = site(tmp_path).content
-    (content / "round").symlink_to(content)
-    (content / "up").symlink_to(tmp_path)
-    with observer.observe(watch.places(load(tmp_path)), poll=False, say=print) as watching:
-        (content / "a.txt").write_text("one")
-        change = watching.next(20)
-        assert change is not None
-        assert change.path == content / "a.txt"
-
-
-@pytest.mark.parametrize("limit", [errno.ENOSPC, errno.EMFILE])
-@pytest.mark.parametrize("when", ["start", "schedule"])
-def test_at_the_system_s_limit_of_watches_it_looks_for_itself_and_says_the_cure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, when: str
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(limit, "limit reached")
-
-    monkeypatch.setattr(observer, "POLL", 0.02)
-    monkeypatch.setattr(Observer, when, refuse)
+def test_a_build_that_the_disk_would_not_take_is_tried_again_without_a_change_and_said_once(tmp_path: Path) -> None:
     site(tmp_path)
-    watching = Watcher(tmp_path, poll=False)
-    watching.thread.start()
-    watching.until({})
-    (tmp_path / "content" / "a.txt").write_text("one")
-    watching.until({"a.txt": "one"})
-    assert any("sudo sysctl fs.inotify.max_user_" in line for line in watching.spoken)
+    spoken: list[str] = []
+    full = OSError(errno.ENOSPC, "No space left on device", "public/index.html")
+    outcomes: list[OSError | Result] = [full, full, full, Result(("index.html",))]
+
+    def rebuild(_: Config, changed: watch.Changed) -> Result:
+        assert changed is None
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
+
+    failed, cured = loop(tmp_path, Told(), rebuild, spoken)
+    assert failed.error == "public/index.html: No space left on device"
+    assert cured.changed == ("index.html",)
+    assert [line for line in spoken if line.startswith("error")] == [f"error: {failed.error}"]
 
 
-def test_a_folder_that_cannot_be_watched_for_another_reason_is_not_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(errno.EIO, "broken disk")
+def test_time_between_tries_grows_to_a_minute_and_begins_anew_after_a_good_build(tmp_path: Path) -> None:
+    waits: list[float | None] = []
+    outcomes: list[OSError | Result] = [*[OSError(errno.ENOSPC, "full")] * 8, Result()]
 
-    monkeypatch.setattr(Observer, "schedule", refuse)
-    tries = watch.attempts(lambda: site(tmp_path), lambda _: Result(), watch.system(print, poll=False), print)
-    with pytest.raises(OSError, match="broken disk"):
-        next(tries)
+    class Waiting(Told):
+        def next(self, timeout: float | None) -> Change | None:
+            waits.append(timeout)
+            return super().next(timeout)
 
+    def rebuild(*_: object) -> Result:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
 
-def kept() -> int:
-    """Bytes that the watch and watchdog hold on to; Python's own table of names grows by leaps of megabytes."""
-    homes = (Path(module.__file__ or "").parent / "*" for module in (watch, watchdog))
-    own = [tracemalloc.Filter(inclusive=True, filename_pattern=str(home)) for home in homes]
-    return sum(trace.size for trace in tracemalloc.take_snapshot().filter_traces(own).traces)
-
-
-@pytest.mark.long
-def test_ten_thousand_changes_leave_no_trace_in_memory(tmp_path: Path) -> None:
     site(tmp_path)
-    watching = Watcher(tmp_path, poll=False)
-    watching.thread.start()
-    watching.until({})
-    exhibits = tmp_path / "content" / "exhibits"
-    early = 0
-    tracemalloc.start()
-    try:
-        for turn in range(1200):  # of nine changes each
-            folder = exhibits if turn % 40 else exhibits / str(turn)
-            folder.mkdir(exist_ok=True)
-            for name in "abc":
-                (folder / f"{name}.txt").write_text(str(turn))
-                (folder / f"{name}.txt").rename(folder / f"{name}{turn}.txt")
-            below = folder.relative_to(tmp_path / "content").as_posix()
-            watching.until({f"{below}/{name}{turn}.txt": str(turn) for name in "abc"})
-            for path in (folder / f"{name}{turn}.txt" for name in "abc"):
-                path.unlink()
-            watching.until({})
-            watching.spoken.clear()
-            if turn == 200:
-                early = kept()
-        late = kept()
-    finally:
-        tracemalloc.stop()
-    assert late - early < 50_000
+    list(loop(tmp_path, Waiting(), rebuild))
+    assert waits == [2, 4, 8, 16, 32, 60, 60, 60, None]
