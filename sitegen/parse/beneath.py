@@ -125,6 +125,8 @@ def _is_unended(draft: Draft, last: Piece, piece: Piece) -> bool:
     if "attorney" not in latest.text.casefold():
         return True
     name = _LAST_OF_LIST.sub("", latest.text)
+    if offices.office_end(name) == len(name):
+        return False
     rest = piece.text.split(",")[0]
     return not signatures.is_human(name) or " " not in rest or bool(_SUFFIXED.match(rest))
 

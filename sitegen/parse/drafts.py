@@ -89,6 +89,8 @@ class Draft(msgspec.Struct):
     """A date printed above the header."""
     after: "Draft | None" = None
     """The draft before it, when no header stands between them."""
+    further: bool = False
+    """It was read as one more officer of the party above."""
     by: bool = False
     """The mark stands behind `By:`."""
     beside: "list[Draft]" = []
@@ -162,7 +164,9 @@ class Draft(msgspec.Struct):
             self.name = name
             self.take(name.start, name.end)
         self._name_principal(name)
-        if not rest.text:
+        if rest.text.startswith("/"):
+            self._described(rest.cut(1))
+        if not rest.text or rest.text.startswith("/"):
             return Heard(understood=True)
         heard = self.note(rest, flows=flows, fresh=False)
         self._name_principal(name)
@@ -180,6 +184,15 @@ class Draft(msgspec.Struct):
         """Say whether words begin with the name of the person whom the attorney's words say he signs for."""
         human = signatures.letters(text[: signatures.name_end(text)])
         return bool(human) and self.attorney is not None and human in signatures.letters(self.attorney.text)
+
+    def _described(self, words: Words) -> None:
+        """Take what stands behind a name and a stroke: an office, the company it is of, or both."""
+        end = offices.office_end(words.text)
+        if end:
+            self.titled(words.cut(0, end))
+        if words.text[end:].strip():
+            self.notes.append(words.cut(end))
+        self.take(words.start, words.end)
 
     def note(self, words: Words, *, flows: bool = False, fresh: bool = True) -> Heard:
         """Take an office, a capacity, an attorney's words; not understood when the words are none of these.

@@ -19,7 +19,7 @@ _FOR_MANY = re.compile(
 def _officer(draft: Draft, page: Page) -> bool:
     """Say whether the signature is a further one of the party whose block stands right before it."""
     before = draft.after
-    if before is None or not (before.heads or before.after):
+    if before is None or not (before.heads or before.further):
         return False
     who = signers.signer(draft, page)
     if signers.title(draft) or draft.attorney or draft.steps:
@@ -36,6 +36,7 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     if draft.heads:
         return None
     if _officer(draft, page):
+        draft.further = True
         first = draft
         while first.after is not None and not first.heads:
             first = first.after
