@@ -6,7 +6,7 @@ for its views and lets the theme render them; `Output` writes what differs.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from sitegen.content import (
     UnreadableError,
     append_rows,
     list_exhibits,
+    list_notes,
     list_pages,
     load_decisions,
     load_ledgers,
@@ -45,6 +46,7 @@ from sitegen.content import (
     sha256,
     sidecar_text,
 )
+from sitegen.editorial import Editorial, link_editorial, read_editorial, refusal
 from sitegen.export.manifest import manifest_files, own_files
 from sitegen.export.schemas import SCHEMA_FILES, schema_files
 from sitegen.export.sitemap import robots, sitemap
@@ -54,7 +56,6 @@ from sitegen.identity.ledger import KINDS, Ledger, LedgerError
 from sitegen.lock import locked
 from sitegen.pages import PAGES, Page
 from sitegen.pages.site import Site
-from sitegen.read.article import Article, menu_order, read_article
 from sitegen.render.output import Output, OutputError
 from sitegen.render.theme import Theme
 
@@ -90,7 +91,8 @@ def build(config: Config, progress: Progress | None = None, waiting: Callable[[]
     `waiting` is called once when another build of this site has to end first.
 
     Raises `LedgerError` when the ledger is damaged or misses an address, `DecisionError` when a decision cannot be
-    carried out and `OutputError` when the site cannot be written; always the last good site and all addresses stay.
+    carried out, `EditorialError` when a note or a link of the editor's leads nowhere and `OutputError` when the site
+    cannot be written; always the last good site and all addresses stay.
     """
     tell = progress or _silent
     with locked(config.state / "lock", config.content, waiting):
@@ -107,14 +109,16 @@ def build(config: Config, progress: Progress | None = None, waiting: Callable[[]
 def _build(config: Config, tell: Progress) -> Result:
     with closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
         ledgers, decisions = load_ledgers(config.content), load_decisions(config.content)
-        articles, sources = _gather(db, list_exhibits(config.content), list_pages(config.content), tell)
-        _address(db, config, ledgers, decisions)
+        editorial = read_editorial(list_pages(config.content), list_notes(config.content))
+        sources = _gather(db, list_exhibits(config.content), editorial, tell)
+        editorial = _address(db, config, ledgers, decisions, editorial)
         site = Site(
             catalogue=Catalogue(db),
             title=config.title,
             base_url=config.base_url,
             noindex=config.noindex,
-            articles=articles,
+            articles=editorial.articles,
+            notes=editorial.notes,
             schemas=tuple(SCHEMA_FILES.values()),
         )
         return _publish(db, config, site, sources, tell)
@@ -122,14 +126,14 @@ def _build(config: Config, tell: Progress) -> Result:
 
 def survey(
     files: list[ExhibitFile],
-    pages: Sequence[tuple[str, bytes]] = (),
+    editorial: Editorial | None = None,
     ledgers: Mapping[str, Ledger] | None = None,
     decisions: Decisions | None = None,
 ) -> sqlite3.Connection:
     """Return a catalogue, in memory, of what these files say, with the addresses that a build would give."""
     known = ledgers if ledgers is not None else {kind: Ledger(kind) for kind in KINDS}
     db = open_catalogue(None)
-    _gather(db, files, pages, _silent)
+    _gather(db, files, editorial or Editorial(), _silent)
     give_addresses(db, known, _today(), decisions)
     note_changed_texts(db, known["agreements"])
     return db
@@ -143,10 +147,8 @@ def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _gather(
-    db: sqlite3.Connection, files: list[ExhibitFile], pages: Sequence[tuple[str, bytes]], tell: Progress
-) -> tuple[tuple[Article, ...], dict[str, str]]:
-    """Bring the catalogue up to date with the files; return the site's own pages and all sources' hashes."""
+def _gather(db: sqlite3.Connection, files: list[ExhibitFile], editorial: Editorial, tell: Progress) -> dict[str, str]:
+    """Bring the catalogue up to date with the files; return all sources' hashes."""
     db.execute("BEGIN IMMEDIATE")
     before = files_recorded(db)
     sources: dict[str, str] = {}
@@ -156,18 +158,15 @@ def _gather(
         sources[file.path] = key.sha256
         if before.pop(file.path, None) != key:
             record(db, file.path, key, stored())
-    articles = []
-    for path, data in pages:
-        article, findings = read_article(path, data)
+    for path, digest in editorial.digests.items():
         before.pop(path, None)
-        sources[path] = sha256(data)
-        record(db, path, FileKey(sources[path], ".md", ""), StoredParse((), findings))
-        articles.extend([article] if article else [])
+        sources[path] = digest
+        record(db, path, FileKey(digest, ".md", ""), StoredParse((), editorial.findings.get(path, ())))
     for path in before:
         forget(db, path)
     drop_unused(db)
     db.execute("COMMIT")
-    return menu_order(tuple(articles)), {path: digest for path, digest in sources.items() if digest}
+    return {path: digest for path, digest in sources.items() if digest}
 
 
 def _exhibit(db: sqlite3.Connection, file: ExhibitFile) -> tuple[FileKey, Callable[[], StoredParse]]:
@@ -194,8 +193,10 @@ def _parse(path: str, data: bytes) -> "Parsed":
     return Parsed(parsed.found, reading.findings + parsed.findings)
 
 
-def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger], decisions: Decisions) -> None:
-    """Give all identities their addresses; the ledger has them on disk before any page is written."""
+def _address(
+    db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger], decisions: Decisions, editorial: Editorial
+) -> Editorial:
+    """Give all identities their addresses and tie the editor's links to them; the ledger is on disk before any page."""
     db.execute("BEGIN IMMEDIATE")
     before = addresses_recorded(db, config.content.as_uri())
     give_addresses(db, ledgers, _today(), decisions)
@@ -208,6 +209,10 @@ def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger],
             f"{f' and {len(lost) - 1} more addresses' if len(lost) > 1 else ''} of the last build. "
             "Restore the lines from git. If they were never published, forget them: sitegen build --clean."
         )
+    editorial = link_editorial(db, editorial)
+    if editorial.faults:
+        db.execute("ROLLBACK")
+        raise refusal(editorial, config.content)
     grown = {kind: ledger.new_rows for kind, ledger in ledgers.items() if ledger.new_rows}
     if grown and config.locked:
         db.execute("ROLLBACK")
@@ -219,6 +224,7 @@ def _address(db: sqlite3.Connection, config: Config, ledgers: dict[str, Ledger],
     for kind, rows in grown.items():
         append_rows(config.content, kind, rows)
     db.execute("COMMIT")
+    return editorial
 
 
 def _publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[str, str], tell: Progress) -> Result:

@@ -11,7 +11,16 @@ from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.records import Dossier, SilencedFinding
 from sitegen.catalogue.silencing import silence
 from sitegen.config import Config
-from sitegen.content import ExhibitFile, list_exhibits, list_pages, load_decisions, load_ledgers, load_ledgers_at
+from sitegen.content import (
+    ExhibitFile,
+    list_exhibits,
+    list_notes,
+    list_pages,
+    load_decisions,
+    load_ledgers,
+    load_ledgers_at,
+)
+from sitegen.editorial import link_editorial, read_editorial
 from sitegen.identity.ledger import losses
 from sitegen.model.failure import UsageError
 from sitegen.model.findings import Finding
@@ -33,12 +42,15 @@ def check_content(config: Config) -> list[Located]:
     content = config.content
     folder = _relative(content)
     ledgers, decisions = load_ledgers(content), load_decisions(content)
-    db = survey(list_exhibits(content), list_pages(content), ledgers, decisions)
+    editorial = read_editorial(list_pages(content), list_notes(content))
+    db = survey(list_exhibits(content), editorial, ledgers, decisions)
+    editorial = link_editorial(db, editorial)
     silence(db, config.silences)
     catalogue = Catalogue(db)
     settings = str(_relative(config.file)) if config.file else ""
     idle = [Located(settings, finding, None) for finding in catalogue.idle_silences()]
-    return idle + _located(catalogue, lambda path: str(folder / path))
+    own = [Located(str(folder / one.path), one.finding, Lines(one.text), exact=True) for one in editorial.faults]
+    return idle + own + _located(catalogue, lambda path: str(folder / path))
 
 
 def check_against(content: Path, revision: str) -> list[Located]:

@@ -159,6 +159,17 @@ def list_pages(content: Path) -> list[tuple[str, bytes]]:
     return [(shown(place, content), place.read_bytes()) for place in places if place.is_file()]
 
 
+def list_notes(content: Path) -> list[tuple[str, bytes]]:
+    """Return the files below `notes/`, in order of path. Raises `UsageError` for one that cannot be read."""
+    try:
+        found = [
+            (shown(place, content), place.read_bytes()) for place in _walk(content / "notes", content, frozenset())
+        ]
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be read: {error.strerror}. Mend its permissions.") from None
+    return sorted(found)
+
+
 def load_ledgers(content: Path) -> dict[str, Ledger]:
     """Read `permalinks/KIND.tsv`. Raises `LedgerError` when a line is none."""
     ledgers = {}

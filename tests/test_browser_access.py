@@ -28,4 +28,5 @@ def _examples(site: Site, name: str) -> list[str]:
         return [pages[-1] for pages in kinds.values()] + people[-1:]
     own = ("all", "letter", "about", "review", "search", "parties", "issuers")
     pages = [pages[-1] for kind, pages in kinds.items() if kind.split("/")[-1] in own]
-    return [*pages, kinds["agreements/*"][0], kinds["parties/*"][0]]
+    noted = [page for page in kinds["signers/*"] if 'id="editor"' in site.text(page)]
+    return [*pages, kinds["agreements/*"][0], kinds["parties/*"][0], *noted]

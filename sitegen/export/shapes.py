@@ -133,6 +133,16 @@ class EditTwin(msgspec.Struct, frozen=True):
     date: str
 
 
+class NoteTwin(msgspec.Struct, frozen=True):
+    """The editor's own words about a page."""
+
+    title: str | None
+    author: str | None
+    date: str | None
+    """ISO date."""
+    markdown: str
+
+
 class AgreementTwin(msgspec.Struct, frozen=True):
     """`agreements/<slug>/index.json`."""
 
@@ -160,6 +170,8 @@ class AgreementTwin(msgspec.Struct, frozen=True):
     copies: list[str]
     """The same agreement in other files."""
     findings: list[FindingTwin]
+    note: NoteTwin | None = None
+    """The editor's note on the page; no fact of the exhibits."""
     schema: str = "sitegen/agreement/1"
     kind: str = "agreement"
 
@@ -218,6 +230,8 @@ class NameTwin(msgspec.Struct, frozen=True):
     """Identities easily confused with this one; not relations."""
     decisions: list[DecisionTwin]
     appearances: list[AppearanceTwin]
+    note: NoteTwin | None = None
+    """The editor's note on the page; no fact of the exhibits."""
 
 
 class AgreementLine(msgspec.Struct, frozen=True):
@@ -244,6 +258,8 @@ class IssuerPageTwin(msgspec.Struct, frozen=True):
     similar: list[str]
     decisions: list[DecisionTwin]
     agreements: list[AgreementLine]
+    note: NoteTwin | None = None
+    """The editor's note on the page; no fact of the exhibits."""
     schema: str = "sitegen/issuer/1"
 
 

@@ -7,7 +7,15 @@ import msgspec
 
 from sitegen.export import across, twin
 from sitegen.export.schemas import SCHEMA_FILES
-from sitegen.export.shapes import AgreementsTwin, DataTwin, IndexTwin, NameTwin
+from sitegen.export.shapes import (
+    AgreementsTwin,
+    AgreementTwin,
+    DataTwin,
+    IndexTwin,
+    IssuerPageTwin,
+    NameTwin,
+    NoteTwin,
+)
 from sitegen.pages import index
 from sitegen.pages.site import Site
 
@@ -30,8 +38,23 @@ def _index(site: Site, key: str) -> IndexTwin | AgreementsTwin:
     return IndexTwin(section, [line for line in whole.entries if line.url in here])
 
 
+def _agreement(site: Site, slug: str) -> AgreementTwin:
+    made = twin.agreement_twin(site.catalogue.dossier(slug))
+    return msgspec.structs.replace(made, note=_note(site, f"agreements/{slug}"))
+
+
 def _named(site: Site, section: str, slug: str) -> NameTwin:
-    return (twin.party_twin if section == "parties" else twin.signer_twin)(site.catalogue, slug)
+    made = (twin.party_twin if section == "parties" else twin.signer_twin)(site.catalogue, slug)
+    return msgspec.structs.replace(made, note=_note(site, f"{section}/{slug}"))
+
+
+def _issuer(site: Site, slug: str) -> IssuerPageTwin:
+    return msgspec.structs.replace(twin.issuer_twin(site.catalogue, slug), note=_note(site, f"issuers/{slug}"))
+
+
+def _note(site: Site, page: str) -> NoteTwin | None:
+    note = site.notes.get(page)
+    return NoteTwin(note.title, note.author, note.date, note.body) if note else None
 
 
 def _article(site: Site, key: str) -> msgspec.Struct:
@@ -40,13 +63,13 @@ def _article(site: Site, key: str) -> msgspec.Struct:
 
 EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "home": lambda site, _: twin.home_twin(site.catalogue, site.title),
-    "agreement": lambda site, key: twin.agreement_twin(site.catalogue.dossier(key)),
+    "agreement": _agreement,
     "party": lambda site, key: _named(site, "parties", key),
     "party-all": lambda site, key: _named(site, "parties", key),
     "signer": lambda site, key: _named(site, "signers", key),
     "signer-all": lambda site, key: _named(site, "signers", key),
-    "issuer": lambda site, key: twin.issuer_twin(site.catalogue, key),
-    "issuer-all": lambda site, key: twin.issuer_twin(site.catalogue, key),
+    "issuer": _issuer,
+    "issuer-all": _issuer,
     "compare": across.compare_twin,
     "authority": across.authority_twin,
     "roster": across.roster_twin,

@@ -400,6 +400,43 @@ _TABLE = (
         "Mend the path or the code of the entry, or take it out: what it silenced may be settled.",
         silenceable=False,
     ),
+    Rule(
+        "SG611",
+        "error",
+        "Link to no page",
+        "A link in double brackets, in a note or a page of the editor's, names no page of the site, or lines that the "
+        "agreement does not have. The site is not built: a reader would be sent astray.",
+        "Write a name as an agreement prints it, a short name, an address such as parties/quillfeather-lp, or the end "
+        "of an exhibit's path. `sitegen link NAME` finds addresses.",
+        silenceable=False,
+    ),
+    Rule(
+        "SG612",
+        "error",
+        "Link to several pages",
+        "A link in double brackets could mean any of several pages. The site is not built: a guess could point at "
+        "someone else.",
+        "Write the address of the page that is meant; the message lists them.",
+        silenceable=False,
+    ),
+    Rule(
+        "SG613",
+        "error",
+        "Note of no page",
+        "The name of a file in content/notes is the address of no page, so that the note would be lost. The site is "
+        "not built.",
+        "Name the file as the page's address is: content/notes/parties/SLUG.md for parties/SLUG/.",
+        silenceable=False,
+    ),
+    Rule(
+        "SG614",
+        "error",
+        "Note not understood",
+        "A file in content/notes stands in no section's folder, is no UTF-8 text, or a line of its front matter is no "
+        "known setting or has no usable value. The site is not built.",
+        "Write title, author and date (2026-01-31), one a line, between two lines of ---; all may be left out.",
+        silenceable=False,
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in sorted(_TABLE, key=lambda rule: rule.code)}

@@ -8,6 +8,7 @@ from sitegen.pages.acting import FEW_CHIPS, ActingRow, acting_rows, more, role_f
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.compare import beside
+from sitegen.pages.editor import EditorView, editor
 from sitegen.pages.evidence import (
     EDITOR,
     Chip,
@@ -107,8 +108,7 @@ class AgreementView(msgspec.Struct, frozen=True):
     source_remark: str
     excerpt: tuple[Line, ...]
     sha256: str
-    note: str
-    """The editor's words, in Markdown."""
+    note: EditorView | None
     graph: Run | None
     copies: Prose
     """The dossiers of the same agreement in other files."""
@@ -177,7 +177,7 @@ def view(site: Site, key: str) -> AgreementView:
         source_remark=source_remark(evidence),
         excerpt=tuple(evidence.line(number) for number in range(first, last + 1)),
         sha256=evidence.dossier.source.text_sha256,
-        note=site.notes.get(f"agreements/{ref.slug}", ""),
+        note=editor(site, f"agreements/{ref.slug}"),
         graph=Run("Graph", to=f"{evidence.root}graph/index.html") if evidence.agreement.blocks else None,
         copies=tuple(agreement_link(other, f"agreements/{other.slug}") for other in evidence.dossier.copies),
         compared=beside(site, evidence.dossier.issuer.slug, ref.slug) if evidence.dossier.issuer else (),

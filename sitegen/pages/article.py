@@ -6,6 +6,7 @@ from sitegen.pages.frame import HOME, Head, head
 from sitegen.pages.prose import Run
 from sitegen.pages.site import Site
 from sitegen.pages.wording import shorten
+from sitegen.read.linked import Target
 
 
 class ArticleView(msgspec.Struct, frozen=True):
@@ -16,6 +17,8 @@ class ArticleView(msgspec.Struct, frozen=True):
     title: str
     body: str
     """Markdown."""
+    links: dict[str, Target]
+    """What its links by identity lead to."""
 
 
 def keys(site: Site) -> tuple[str, ...]:
@@ -35,4 +38,5 @@ def view(site: Site, key: str) -> ArticleView:
         side=("About this site",),
         title=article.title,
         body=article.body,
+        links=article.links,
     )

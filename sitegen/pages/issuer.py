@@ -6,6 +6,7 @@ from sitegen.catalogue.records import AgreementRef
 from sitegen.pages import authority, compare, roster
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.decided import Decided, decided
+from sitegen.pages.editor import EditorView, editor
 from sitegen.pages.evidence import Evidence, Row, fact_kind
 from sitegen.pages.frame import (
     HOME,
@@ -65,7 +66,7 @@ class IssuerView(msgspec.Struct, frozen=True):
     decisions: tuple[Decided, ...]
     """What people decided about the name."""
     all: Run | None
-    note: str
+    note: EditorView | None
     roster: Run | None
     """Its parties by agreement, where there are two agreements or more."""
     authority: Run | None
@@ -121,7 +122,7 @@ def view(site: Site, key: str) -> IssuerView:
         all=Run(f"All {count(len(page.agreements), 'agreement')}", to=f"issuers/{key}/all/index.html")
         if len(page.agreements) > LISTED
         else None,
-        note=site.notes.get(f"issuers/{key}", ""),
+        note=editor(site, f"issuers/{key}"),
         roster=Run("Roster: who joined which agreement", to=roster.path(key))
         if roster.issuer_parts(site, key)
         else None,

@@ -9,6 +9,7 @@ from sitegen.pages.acting import ActingRow, acting_row, more
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import Citation, filing_citation
 from sitegen.pages.decided import Decided, decided
+from sitegen.pages.editor import EditorView, editor
 from sitegen.pages.evidence import (
     SIGNED,
     STATED,
@@ -119,7 +120,7 @@ class PartyView(msgspec.Struct, frozen=True):
     """What people decided about the name."""
     all: Run | None
     by_line: str
-    note: str
+    note: EditorView | None
     graph: Run | None
     authority: Run | None
     """Its signature blocks as a table, where there are two or more."""
@@ -166,7 +167,7 @@ def view(site: Site, key: str) -> PartyView:
         if len(page.appearances) > LISTED
         else None,
         by_line=BY_LINE,
-        note=site.notes.get(f"parties/{key}", ""),
+        note=editor(site, f"parties/{key}"),
         graph=Run("Graph", to=f"parties/{key}/graph/index.html") if key in site.catalogue.chained("parties") else None,
         authority=authority.link(site, f"parties/{key}"),
     )

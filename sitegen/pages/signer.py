@@ -6,6 +6,7 @@ from sitegen.catalogue.records import Appearance, NamePage
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import Citation, filing_citation
 from sitegen.pages.decided import Decided, decided
+from sitegen.pages.editor import EditorView, editor
 from sitegen.pages.evidence import SIGNED, Chip, Evidence, Passage, Row, signature_span
 from sitegen.pages.frame import (
     HOME,
@@ -110,7 +111,7 @@ class SignerView(msgspec.Struct, frozen=True):
     all: Run | None
     by_line: str
     name_alone: str
-    note: str
+    note: EditorView | None
     graph: Run | None
 
 
@@ -154,7 +155,7 @@ def view(site: Site, key: str) -> SignerView:
         else None,
         by_line=BY_LINE,
         name_alone=NAME_ALONE,
-        note=site.notes.get(f"signers/{key}", ""),
+        note=editor(site, f"signers/{key}"),
         graph=Run("Graph", to=f"signers/{key}/graph/index.html") if key in site.catalogue.chained("signers") else None,
     )
 

@@ -6,6 +6,7 @@ import msgspec
 
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.read.article import Article
+from sitegen.read.note import EditorNote
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -18,8 +19,8 @@ class Site(msgspec.Struct, frozen=True):
     noindex: bool = False
     articles: tuple[Article, ...] = ()
     """The site's own pages, in order of menu."""
-    notes: dict[str, str] = {}
-    """Analysts' notes in Markdown, by `parties/<slug>`, `agreements/<slug>`, …"""
+    notes: dict[str, EditorNote] = {}
+    """The editor's notes, by `parties/<slug>`, `agreements/<slug>`, …"""
     schemas: tuple[str, ...] = ()
     """File names below `data/schema/`."""
 

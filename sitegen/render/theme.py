@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from sitegen.graph.asset import VIS_NETWORK, vis_network
 from sitegen.model.failure import UsageError
 from sitegen.pages.site import Site
+from sitegen.read.linked import Target
 
 _HASH_LENGTH = 10
 _ANY_DEPTH = "404.html"
@@ -129,7 +130,7 @@ def _csv(rows: Iterable[Iterable[str]]) -> Any:
     return Markup(lines.getvalue())  # noqa: S704 -- a data file, which no browser renders
 
 
-def _markdown(text: str) -> Any:
+def _markdown(text: str, links: Mapping[str, Target], root: str, top: int = 2) -> Any:
     from sitegen.render.markdown import to_html  # noqa: PLC0415 -- most builds render no Markdown
 
-    return Markup(to_html(text))  # noqa: S704 -- raw HTML is off and links are checked there
+    return Markup(to_html(text, links, root, top))  # noqa: S704 -- raw HTML is off and links are checked there

@@ -20,7 +20,29 @@ What stands **here**, and [where it is from](https://www.sec.gov/edgar).
 - One.
 - Two.
 
-> As quoted.
+> As quoted, of [[Quillfeather Capital, L.P.]].[^1]
+
+[^1]: In [[00#L3]].
+"""
+
+_NOTE = """---
+title: What was looked at
+author: A. Editor
+date: 2026-02-03
+---
+Signs for [[Quillfeather Capital, L.P.|the fund]],[^1] and again.[^1]
+
+# Checked
+
+| what | result |
+|---|---|
+| [[exhibits/29.txt#L3-L5]] | as printed |
+
+### Not checked
+
+1. The schedule.
+
+[^1]: See [[Plainly Invented Mills]].
 """
 
 
@@ -56,6 +78,7 @@ def _files() -> Iterator[tuple[str, str]]:
     yield "exhibits/damaged.pdf", "no PDF"
     yield "exhibits/letter.txt", "Dear reader,\n\nno agreement stands in this letter.\n"
     yield "pages/about.md", _ABOUT
+    yield "notes/signers/ada-testperson.md", _NOTE
     yield (
         "permalinks/agreements.tsv",
         f"1998-01-02-gone-mills\texhibits/gone.txt#1\t{'0' * 64}\t2020-01-02\n",
