@@ -15,7 +15,13 @@ from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
 from sitegen.parse.listed import is_collective, read_listed, spread
-from sitegen.parse.parties import parties_of, with_defined_terms, with_evidence_of_blocks, with_other_names
+from sitegen.parse.parties import (
+    by_signature,
+    parties_of,
+    with_defined_terms,
+    with_evidence_of_blocks,
+    with_other_names,
+)
 from sitegen.parse.preamble import Opening, read_opening
 from sitegen.parse.prose import Prose, is_furniture
 from sitegen.parse.recognise import Recognised
@@ -49,11 +55,19 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
         opening = Opening()
         parties = parties_of([block for block in blocks if not is_collective(block.printed.value)])
         blocks, findings = signature_blocks(document, signed, parties)
+    subject = read_subject(document, prose, frozenset(str(key(party.name.value)) for party in parties))
+    left_out = by_signature(parties, blocks, subject.issuer.name.value if subject.issuer else None)
+    if left_out:
+        parties = (*parties, *left_out)
+        told = tuple(
+            one for one in findings if one.code == "SG402" and one.span in {party.name.span for party in left_out}
+        )
+        blocks, findings = signature_blocks(document, signed, parties)
+        findings = (*told, *findings)
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
     parties = parties if opening.parties else with_defined_terms(parties, prose)
     parties = with_ciks(parties, document.filing)
-    subject = read_subject(document, prose, frozenset(str(key(party.name.value)) for party in parties))
     references = read_references(document, prose, one.title)
     date, dates_differ = agreed_on(prose, text, rest)
     listed = prose.span(opening.start, opening.end) if opening.parties else None

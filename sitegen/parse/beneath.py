@@ -36,9 +36,15 @@ def _ends_formed(text: str) -> bool:
 
 
 def _heads_its_own_mark(piece: Piece, at: Place) -> bool:
-    """Say whether the next mark repeats a name, and the mark above it does not: the name is that mark's header."""
-    mark = at.following
-    return bool(mark and mark.role == Role.MARK and signatures.leads(mark.text, piece.text))
+    """Say whether the next mark repeats a name: it is that mark's header, not the name under the one above.
+
+    Where that one has the very name and the next a `Jr.` behind it, it is not.
+    """
+    mark, above = at.following, at.draft.marked
+    if mark is None or mark.role != Role.MARK or not signatures.leads(mark.text, piece.text):
+        return False
+    name, next_name = map(signatures.letters, (piece.text, mark.text[: signatures.name_end(mark.text)]))
+    return above is None or name == next_name or name != signatures.letters(above.text)
 
 
 def _signed_above(draft: Draft) -> bool:

@@ -255,11 +255,18 @@ class _Reader:
 
     def _name(self, piece: Piece) -> None:
         draft, words = self.draft, _words(piece)
+        known = draft.name is not None or draft.date is not None
+        if draft.signed and draft.name and piece.gap and not signatures.shares_word(draft.name.text, words.text):
+            self._close()
+            draft = self.draft
         if self._beside(piece):
             self._taken(piece)
+        elif draft.signed and known and is_form(words.text.rsplit(maxsplit=1)[-1]):
+            self._close()
+            self._head(piece)
         elif draft.signed:
             self._hear(draft.named(words, flows=piece.flows), piece)
-        elif (draft.heads or draft.steps) and signatures.is_human(words.text[: signatures.name_end(words.text)]):
+        elif signatures.is_human(words.text[: signatures.name_end(words.text)]):
             draft.name = words
             self._taken(piece)
         else:

@@ -12,6 +12,7 @@ from sitegen.model.text import Fact, Span
 from sitegen.parse.names import read_name
 from sitegen.parse.persons import drop_degree, is_person, same_person
 from sitegen.parse.prose import Prose
+from sitegen.parse.signatures import same_human
 from sitegen.parse.terms import bracket_end, terms_in
 
 _OTHER_NAME = re.compile(
@@ -21,6 +22,7 @@ _OTHER_NAME = re.compile(
 _WORD_BEFORE = re.compile(r"[A-Z0-9&(][^\s]*[,]?|of|and|the")
 _BEFORE_BRACKET = re.compile(r",?\s(?=\()")
 _MOST_WORDS = 12
+_FEW_LETTERS = 2
 
 
 def parties_of(blocks: Sequence[SignatureBlock]) -> tuple[PartyMention, ...]:
@@ -37,6 +39,39 @@ def parties_of(blocks: Sequence[SignatureBlock]) -> tuple[PartyMention, ...]:
         kind = "person" if is_person(bare) else "entity"
         parties.setdefault(str(key(bare)), PartyMention(name=name, kind=kind, aliases=aliases))
     return tuple(parties.values())
+
+
+def by_signature(
+    parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock], issuer: str | None
+) -> tuple[PartyMention, ...]:
+    """Make parties of those who sign, though the list leaves them out: people for themselves, companies by officers.
+
+    The issuer is none, nor whoever may be one of the list under another spelling; without an issuer no company is.
+    A mark alone, without a printed name, is nobody's own.
+    """
+    signed = {block.party for block in blocks}
+    silent = {
+        word for number, party in enumerate(parties) if number not in signed for word in _telling(party.name.value)
+    }
+    people = [party.name.value for party in parties if party.kind == "person"]
+    own: list[SignatureBlock] = []
+    for block in blocks:
+        name, signer = block.printed.value, block.signer
+        if block.party is not None or signer is None or block.mark is None or silent & _telling(name):
+            continue
+        if is_person(drop_degree(name)):
+            apart = not block.mark.span.start <= block.printed.span.start < block.mark.span.end
+            alone = apart and (same_human(name, signer.value) or block.attorney is not None)
+            new = alone and not block.chain and not any(same_human(name, person) for person in people)
+        else:
+            new = bool(key(name).form) and issuer is not None and fold_key(name).tokens != fold_key(issuer).tokens
+        own += [block] if new else []
+    return parties_of(own)
+
+
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name that could tell it from another."""
+    return frozenset(word for word in key(name).tokens if len(word) > _FEW_LETTERS)
 
 
 def with_evidence_of_blocks(

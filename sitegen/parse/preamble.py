@@ -49,7 +49,7 @@ _CLAUSE_END = re.compile(r"(?:,|\b(?:19|20)\d\d,?|\bamended)\s(?=(?:the\s)?[A-Z0
 _DATE_LINE = re.compile(r"(?:[A-Z][\w.']*,?\s){0,5}\d{1,2},?\s(?:19|20)\d\d,?\s")
 _NO_PARTY = re.compile(
     r".*\b(?:agreement|statement|schedule|rules?|act|section|commission|exhibit|regulations?|whereas|witness)\b.*"
-    r"|pursuant|each|all|this|the|it|in|now|i|we|you|he|she|they|these|those|both|undersigned|reporting\spersons?|parties|such|any|as|[\W\d]+",
+    r"|pursuant|each|all|this|the|it|in|now|i|we|you|he|she|they|these|those|both|undersigned|reporting\spersons?|parties|such|any|as|[\W\d]+|[a-z]\.?",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(

@@ -79,8 +79,8 @@ def printed_name(draft: Draft, page: Page) -> Words | None:
         return marked if name is None or signed_for(draft) else name
     if signatures.letters(name.text) == signatures.letters(marked.text):
         return marked if name.text.isupper() and not marked.text.isupper() else name
-    if draft.attorney and not signatures.shares_word(name.text, marked.text):
-        return name
+    if not signatures.shares_word(name.text, marked.text):
+        return name if draft.attorney or not all(map(signatures.is_human, (name.text, marked.text))) else None
     if len(signatures.letters(marked.text.split()[0])) == 1 < len(signatures.letters(name.text.split()[0])):
         return name
     elsewhere = [page.spellings[signatures.letters(signatures.drop_degree(words.text))] for words in (name, marked)]
