@@ -107,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000, or the next free one)")
     serve.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen on (default: 127.0.0.1)")
     serve.add_argument("--open", action="store_true", help="open the site in the browser")
+    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of what was just saved")
 
     check = command("check", _check, "print findings; write no site")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="exhibits or folders (default: the content)")
@@ -215,6 +216,7 @@ def _serve(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         open_browser=options.open,
+        follow=options.follow,
         poll=options.poll,
     )
 

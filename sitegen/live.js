@@ -8,6 +8,7 @@
   let seen = script.dataset.stamp;
   let source = null;
   let shade = null;
+  let shown = null;
 
   // Only a page that is looked at holds a connection: browsers allow six to a server.
   const listen = () => {
@@ -23,9 +24,14 @@
     }
   };
 
-  // `changed` lists paths of the site; null when they are too many, or the server was started anew.
-  const hear = ({ changed, error }) => {
+  // `changed` lists paths of the site; null when they are too many, or the server was started anew. `go` is the page of
+  // what was just saved: whoever is below its folder already, at its source or graph, stays there.
+  const hear = ({ changed, error, go }) => {
     show(error);
+    if (go && !own.startsWith(base + go.replace(/index\.html$/, ""))) {
+      location.assign(new URL(`../${go.split("/").map(encodeURIComponent).join("/")}`, script.src));
+      return;
+    }
     const touched = changed && new Set(changed.map((path) => base + path));
     const loaded = performance.getEntriesByType("resource")
       .map((entry) => new URL(entry.name))
@@ -61,6 +67,8 @@
   };
 
   const show = (error) => {
+    if (shade && error === shown) return; // said once: a screen reader would say it again
+    shown = error;
     shade?.remove();
     shade = null;
     if (!error) return;
@@ -85,6 +93,9 @@
     document.body.append(shade);
   };
 
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") show(null);
+  });
   document.addEventListener("visibilitychange", listen);
   listen();
 })();

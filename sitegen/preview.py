@@ -7,16 +7,18 @@ import mimetypes
 import re
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Request, Response
 
 from sitegen.config import Config
+from sitegen.follow import page_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -41,20 +43,24 @@ _NO_PAGE = (
 )
 
 
-class News(msgspec.Struct, frozen=True):
+class News(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a browser hears after each try of the build."""
 
     changed: tuple[str, ...] | None
     """Paths of the site that changed since it last heard; None when they cannot be told."""
     error: str | None
     """Why the last build failed."""
+    go: str | None = None
+    """The page of what was just saved, for a browser that follows."""
 
 
 class Preview:
     """A WSGI application: one site, and what became of it while it was looked at."""
 
-    def __init__(self, config: Config, host: str) -> None:
+    def __init__(self, config: Config, host: str, *, follow: bool = False) -> None:
         self._config = config
+        self._follow = follow
+        self._go: str | None = None
         self._hosts = _Hosts(host)
         self._run = secrets.token_hex(4)
         self._tries = 0
@@ -66,9 +72,19 @@ class Preview:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
-        response = self.answer(Request(environ))
-        response.headers["Cache-Control"] = "no-store"
+        request = Request(environ)
+        response = self.answer(request)
+        # A page says which try of the build it is of, and must never come from a cache. All else is asked for anew, and
+        # not sent again when the browser has it.
+        is_kept = response.status_code == HTTPStatus.OK and response.mimetype not in {"text/html", "text/event-stream"}
+        response.headers["Cache-Control"] = "no-cache" if is_kept else "no-store"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if is_kept:
+            response.add_etag()
+            try:
+                response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)
+            except RequestedRangeNotSatisfiable as error:
+                return error.get_response()(environ, start_response)
         return response(environ, start_response)
 
     @property
@@ -76,11 +92,12 @@ class Preview:
         """The path that the site is published under, percent-encoded: `/`, or `/sitegen/`."""
         return urlsplit(self._config.base_url or "/").path or "/"
 
-    def show(self, config: Config, changed: Iterable[str], error: str | None) -> None:
-        """Take in what a try of the build did, and tell it to all who listen."""
+    def show(self, config: Config, changed: Sequence[str], error: str | None, occasion: Sequence[Path] = ()) -> None:
+        """Take in what a try of the build did, and what led to it, and tell it to all who listen."""
         with self._heard:
             self._config = config
             self._tries += 1
+            self._go = page_of(config, occasion, changed) if self._follow else None
             self._changed.update(dict.fromkeys(changed, self._tries))
             if error or self._tries == 1 or len(self._changed) > LISTED:
                 # It cannot be told what changed in pages that were served before now: each looks for itself.
@@ -124,6 +141,8 @@ class Preview:
                 if self._closed:
                     return
                 stamp, news = self._stamp, self._news(since)
+                if heard is not None:  # who comes later, or comes back, stays where he is
+                    news = msgspec.structs.replace(news, go=self._go)
             if is_news:
                 yield b"id: %s\ndata: %s\n\n" % (stamp.encode(), msgspec.json.encode(news))
                 since = heard = stamp

@@ -28,6 +28,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
+    follow: bool = False,
     poll: bool = False,
     say: Say = say_aside,
 ) -> int:
@@ -37,7 +38,7 @@ def serve(
     """
     from sitegen.preview import Preview  # noqa: PLC0415  werkzeug is loaded only where something is served
 
-    preview = Preview(configure(), host)
+    preview = Preview(configure(), host, follow=follow)
     with listen(host, port) as listening, answering(preview, listening):
         address = f"http://{_name(host)}:{listening.getsockname()[1]}{preview.base}"
         say(f"Preview at {address}")
@@ -47,7 +48,7 @@ def serve(
             say("It can be read by everyone on this machine's networks.")
         try:
             for attempt in attempts(configure, rebuild, system(say, poll=poll), say):
-                preview.show(attempt.config, attempt.changed, attempt.error)
+                preview.show(attempt.config, attempt.changed, attempt.error, attempt.occasion)
                 if open_browser:
                     webbrowser.open(address)
                     open_browser = False

@@ -5,7 +5,7 @@ A lost event therefore costs time, never truth; and there is no second way of bu
 
 import functools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +41,8 @@ class Attempt(msgspec.Struct, frozen=True):
     """Paths below the output folder that were written or removed."""
     error: str | None = None
     """Why there is no new site, where, and what to do. The last good one stands."""
+    occasion: tuple[Path, ...] = ()
+    """The files whose change led to this try."""
 
 
 Say = Callable[[str], None]
@@ -90,7 +92,7 @@ def attempts(configure: Configure, rebuild: Rebuild, observe: Observe, say: Say)
     with observe(places(site.config)) as watching:
         # Watched before the first build, so that no change falls between the two.
         site.build()
-        yield _said(site, say)
+        yield _said(site, (), say)
         say(f"Watching {_shown(site.config.content, site.config)}. Ctrl-C ends.")
         for paths in bursts(watching, patience=lambda: site.retry):
             occasion = sorted(path for path in paths if not site.wrote(path))
@@ -105,7 +107,7 @@ def attempts(configure: Configure, rebuild: Rebuild, observe: Observe, say: Say)
                     watching.attend(places(site.config))
                 site.build()
             if occasion or site.tried.error != before[0].error:
-                yield _said(site, say)
+                yield _said(site, occasion, say)
 
 
 class _Site:
@@ -169,13 +171,13 @@ def places(config: Config) -> Places:
     )
 
 
-def _said(site: _Site, say: Say) -> Attempt:
+def _said(site: _Site, occasion: Sequence[Path], say: Say) -> Attempt:
     if site.tried.error:
         say(f"error: {site.tried.error}")
         say(
             f"The site stays as it was; the next change{', or a while without one,' if site.retry else ''} tries again."
         )
-    return site.tried
+    return msgspec.structs.replace(site.tried, occasion=tuple(occasion))
 
 
 def _ledger(config: Config) -> dict[Path, tuple[int, int]]:

@@ -4,6 +4,11 @@ import pytest
 from browser.access import violations
 from browser.sites import Site
 from browser.watched import DESKTOP, PHONE, Reader
+from playwright.sync_api import Browser, expect
+
+from sitegen.config import load
+from sitegen.preview import Preview
+from sitegen.serve import answering, listen
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +23,18 @@ def test_axe_finds_nothing(name: str, size: tuple[int, int], reader: Reader, req
         page.goto(site.address + each)
         found += [f"{each}, {size[0]} px wide, {fault}" for fault in violations(page)]
     assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_in_the_preview_s_word_of_a_failed_build(site: Site, browser: Browser) -> None:
+    config = load(site.folder.parent)
+    preview = Preview(config, "127.0.0.1")
+    preview.show(config, [], "themes/own/templates/party.html:3: 'nmae' is undefined.")
+    with listen("127.0.0.1", 0) as listening, answering(preview, listening):
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        expect(page.get_by_role("alert")).to_contain_text("party.html:3: 'nmae' is undefined.")
+        assert violations(page) == []
+        page.close()
 
 
 def _examples(site: Site, name: str) -> list[str]:

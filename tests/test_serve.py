@@ -18,6 +18,7 @@ from werkzeug.test import Client
 
 from sitegen import serve, watch
 from sitegen.config import Config, load
+from sitegen.follow import page_of
 from sitegen.model.failure import UsageError
 from sitegen.preview import LISTED, Preview
 
@@ -128,9 +129,25 @@ def test_files_bear_their_types_on_every_system(client: Client, tmp_path: Path, 
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_nothing_is_kept_by_the_browser(client: Client) -> None:
-    for asked in ("", "assets/site.1.css", "no-such", ".sitegen/live.js"):
+def test_no_page_comes_from_a_cache_and_what_a_page_loads_is_asked_for_anew(client: Client, tmp_path: Path) -> None:
+    for asked in ("", "no-such", "assets"):
         assert client.get(f"/dossiers/{asked}").headers["Cache-Control"] == "no-store"
+    for asked in ("assets/site.1.css", ".sitegen/live.js"):
+        first = client.get(f"/dossiers/{asked}")
+        assert first.headers["Cache-Control"] == "no-cache"
+        again = client.get(f"/dossiers/{asked}", headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+    write(tmp_path / "public" / "assets" / "site.1.css", "h1 { color: rgb(255, 0, 0) }")
+    etag = first.headers["ETag"]
+    assert client.get("/dossiers/assets/site.1.css", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_part_of_a_file_is_given_where_a_browser_asks_for_one(client: Client) -> None:
+    part = client.get("/dossiers/assets/site.1.css", headers={"Range": "bytes=5-9"})
+    assert (part.status_code, part.data, part.headers["Content-Range"]) == (206, b"color", "bytes 5-9/28")
+    assert client.get("/dossiers/assets/site.1.css", headers={"Range": "bytes=999-"}).status_code == 416
+    whole = client.head("/dossiers/assets/site.1.css")
+    assert (whole.status_code, whole.content_length, whole.headers["Accept-Ranges"]) == (200, 28, "bytes")
 
 
 def test_only_reading_is_answered(client: Client) -> None:
@@ -262,6 +279,46 @@ def test_a_failed_build_is_told_until_it_is_mended(tmp_path: Path) -> None:
     assert heard(preview, stamp)[1] == {"changed": None, "error": None}
 
 
+SAVED = [
+    ("exhibits/a.txt", "agreements/2010-03-01-paper/index.html"),
+    ("exhibits/a.txt.toml", "agreements/2010-03-01-paper/index.html"),
+    ("exhibits/b.txt", None),
+    ("pages/about.md", "about/index.html"),
+    ("notes/parties/ada-testperson.md", "parties/ada-testperson/index.html"),
+    ("notes/parties/bert-specimen.md", None),
+    ("identities.toml", None),
+    ("../theme/static/site.css", None),
+]
+
+
+@pytest.mark.parametrize(("saved", "page"), SAVED)
+def test_a_browser_that_follows_goes_to_the_page_of_what_was_saved(
+    tmp_path: Path, saved: str, page: str | None
+) -> None:
+    config = site(tmp_path)
+    write(config.output / "agreements/2010-03-01-paper/index.json", '{"source": {"path": "exhibits/a.txt", "n": 1}}')
+    write(config.output / "agreements/2011-03-01-gone/index.json", '{"schema": "sitegen/withdrawn/1"}')
+    changed = ["index.html", "agreements/2011-03-01-gone/index.html", "agreements/2010-03-01-paper/index.html"]
+    changed += ["about/index.html", "parties/ada-testperson/index.html"]
+    place = (config.content / saved).resolve()
+    assert page_of(config, [place], changed) == page
+    assert page_of(config, [place], ["index.html"]) is None
+
+
+def test_only_a_page_that_was_open_when_the_file_was_saved_goes_there(tmp_path: Path) -> None:
+    config = site(tmp_path)
+    changed, saved = ["about/index.html"], [config.content / "pages" / "about.md"]
+    for follow, went in ((True, "about/index.html"), (False, None)):
+        preview = Preview(config, "127.0.0.1", follow=follow)
+        preview.show(config, [], None)
+        events = preview.events("")
+        next(events), next(events)
+        preview.show(config, changed, None, saved)
+        told = json.loads(next(events).decode().splitlines()[1].removeprefix("data: "))
+        assert told.get("go") == went
+        assert "go" not in heard(preview, "")[1]
+
+
 def test_a_stylesheet_alone_leaves_the_fingerprint_of_a_page(client: Client, tmp_path: Path) -> None:
     page = tmp_path / "public" / "index.html"
     _, before = stamped(client.get("/dossiers/").text)
@@ -289,7 +346,7 @@ class Serving:
         self.thread = threading.Thread(target=self.run, daemon=True)
 
     def run(self) -> None:
-        serve.serve(lambda: load(self.root), self.rebuild, port=0, open_browser=True, say=self.said.put)
+        serve.serve(lambda: load(self.root), self.rebuild, port=0, open_browser=True, follow=True, say=self.said.put)
 
     def rebuild(self, config: Config, _: watch.Changed) -> Result:
         if self.stop.is_set():
@@ -300,6 +357,8 @@ class Serving:
             if text == "broken":
                 raise UsageError("a.txt is <b>broken</b>.")
             self.put(config, "index.html", PAGE.format(up="", heading=text))
+        for article in sorted(config.content.glob("pages/*.md")):
+            self.put(config, f"{article.stem}/index.html", PAGE.format(up="../", heading=article.read_text()))
         for sheet in sorted((config.theme / "static").glob("*.css")):
             self.put(config, f"assets/{sheet.name}", sheet.read_text())
             for page in sorted(config.output.rglob("*.html")):
@@ -411,6 +470,19 @@ def test_a_stylesheet_of_the_same_name_is_swapped_too(serving: Serving, page: Pa
 
 
 @pytest.mark.browser
+def test_a_browser_that_follows_goes_where_the_work_is_and_stays_there(serving: Serving, page: Page) -> None:
+    opened(serving, page)
+    write(serving.root / "content" / "pages" / "about us.md", "Quillfeather")
+    expect(page.locator("h1")).to_have_text("Quillfeather")
+    assert page.url.endswith("/dossiers/about%20us/index.html")
+    write(serving.root / "content" / "pages" / "about us.md", "Ada Testperson")
+    expect(page.locator("h1")).to_have_text("Ada Testperson")
+    write(serving.root / "content" / "a.txt", "Inkwell")
+    serving.until_said("Changed: content/a.txt")
+    assert page.url.endswith("/dossiers/about%20us/index.html")
+
+
+@pytest.mark.browser
 def test_a_failed_build_is_shown_over_the_last_good_page_until_it_is_mended(serving: Serving, page: Page) -> None:
     opened(serving, page, "parties/ada-testperson/")
     write(serving.root / "content" / "a.txt", "broken")
@@ -418,6 +490,8 @@ def test_a_failed_build_is_shown_over_the_last_good_page_until_it_is_mended(serv
     expect(alert).to_contain_text("a.txt is <b>broken</b>.")
     expect(alert).to_have_css("position", "fixed")
     expect(page.locator("h1")).to_have_text("Ada Testperson")
+    page.keyboard.press("Escape")
+    expect(alert).to_have_count(0)
     page.reload()
     expect(alert).to_contain_text("a.txt is <b>broken</b>.")
     write(serving.root / "content" / "a.txt", "Quillfeather Capital, L.P.")

@@ -213,7 +213,7 @@ def test_a_failed_build_is_said_and_tried_again_at_the_next_change(tmp_path: Pat
     told.tell(tmp_path / "themes/own/templates/party.html")
     failed, mended = loop(tmp_path, told, rebuild, spoken)
     assert failed == watch.Attempt(config, error="themes/own/templates/party.html, line 3: unknown tag 'iff'.")
-    assert mended == watch.Attempt(config, ("index.html",))
+    assert mended == watch.Attempt(config, ("index.html",), occasion=(config.theme / "templates" / "party.html",))
     assert "error: themes/own/templates/party.html, line 3: unknown tag 'iff'." in spoken
     assert "Changed: themes/own/templates/party.html" in spoken
 

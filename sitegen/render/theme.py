@@ -20,6 +20,7 @@ from sitegen.read.linked import Target
 
 _HASH_LENGTH = 10
 _ANY_DEPTH = "404.html"
+_PACKAGE = Path(__file__).parents[1]
 
 
 class ThemeError(UsageError):
@@ -39,6 +40,7 @@ class Theme:
 
     def __init__(self, templates: Path, assets: dict[str, Asset], bytecode: Path | None) -> None:
         self._assets = assets
+        self._templates = templates
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
@@ -88,23 +90,42 @@ class Theme:
         """Return the page that a template makes of a view, to stand at `path` below the site's root.
 
         `root` is the way from there to the site's root; the page for unknown addresses is served at any depth, so its
-        way starts from the site's base path. Raises `ThemeError` naming template and line.
+        way starts from the site's base path. Raises `ThemeError` naming the template's file and line.
         """
         root = site.base_path if path == _ANY_DEPTH else "../" * path.count("/")
         try:
             page = self._environment.get_template(template).render(view=view, site=site, root=root, path=path)
-        except jinja2.TemplateSyntaxError as error:
-            place = f"{error.name or template}, line {error.lineno}"
-            raise ThemeError(f"theme template {place}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
-            raise ThemeError(f"the theme has no template {error.name!r}, needed for {path}.") from error
-        except jinja2.UndefinedError as error:
-            raise ThemeError(f"theme template {template}, page {path}: {error.message}") from error
+            raise ThemeError(
+                f"{self._place(error) or self._templates}: the theme has no template {error.name!r}, needed for {path}."
+            ) from error
+        except Exception as error:
+            place = self._place(error)
+            if place is None:
+                raise
+            named = isinstance(error, jinja2.TemplateError | ThemeError)
+            what = (str(error) if named else f"{type(error).__name__}: {error}").removesuffix(".")
+            raise ThemeError(f"{place}: {what}. Page {path} cannot be made; mend the template.") from error
         # What stands in the page's own folder needs no way up: shorter, and a fragment of the page loads nothing.
         folder = path.rpartition("/")[0]
         if not folder or path == _ANY_DEPTH:
             return page
         return page.replace(f'href="{root}{path}#', 'href="#').replace(f'href="{root}{folder}/', 'href="')
+
+    def _place(self, error: Exception) -> str | None:
+        """Return the file and line of a template that an error comes from; None when it is a defect of sitegen."""
+        import traceback  # noqa: PLC0415
+
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return f"{error.filename or error.name}:{error.lineno}"
+        place = None
+        for frame in traceback.extract_tb(error.__traceback__):
+            file = Path(frame.filename)
+            if self._templates in file.parents:
+                place = f"{file}:{frame.lineno}"
+            elif _PACKAGE in file.parents and not isinstance(error, ThemeError):
+                place = None
+        return place
 
 
 def _bytecode(templates: Path, state: Path | None) -> Path | None:
