@@ -48,7 +48,7 @@ def check_content(config: Config) -> list[Located]:
     silence(db, config.silences)
     catalogue = Catalogue(db)
     settings = str(_relative(config.file)) if config.file else ""
-    idle = [Located(settings, finding, None) for finding in catalogue.idle_silences()]
+    idle = [Located(settings, finding, None) for finding in catalogue.reviewed.idle()]
     own = [Located(str(folder / one.path), one.finding, Lines(one.text), exact=True) for one in editorial.faults]
     return idle + own + _located(catalogue, lambda path: str(folder / path))
 
@@ -102,7 +102,7 @@ def _located(catalogue: Catalogue, name: Callable[[str], str]) -> list[Located]:
         lines = Lines(dossier.text)
         exact = dossier.source.format == "plain" and not _has_header(dossier)
         found += [Located(name(dossier.source.path), finding, lines, exact) for finding in dossier.findings]
-    found += [_silenced(catalogue, one, name(one.path)) for one in catalogue.silenced()]
+    found += [_silenced(catalogue, one, name(one.path)) for one in catalogue.reviewed.silenced()]
     return sorted(found, key=lambda one: (one.path, one.range or (0, 0), one.finding.code))
 
 

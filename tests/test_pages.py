@@ -336,8 +336,9 @@ def test_checks_are_counted_from_the_findings(hanaro: Site) -> None:
 
 def test_review_and_dossier_number_their_notes_alike(hanaro: Site) -> None:
     in_dossier = [(note.number, note.message) for note in agreement.view(hanaro, HANARO).notes]
-    (group,) = review.view(hanaro, "review").groups
-    assert [(int(note.number), note.message) for note in group.notes] == in_dossier
+    shown = [note for group in review.view(hanaro, "review").groups for note in group.notes]
+    assert sorted((int(note.number.removeprefix("Note ")), note.message) for note in shown) == in_dossier
+    assert {note.about[0].to for note in shown} == {f"agreements/{HANARO}/index.html#n{n}" for n, _ in in_dossier}
 
 
 def test_home_reads_the_longest_chain_aloud(hanaro: Site) -> None:

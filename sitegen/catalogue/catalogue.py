@@ -27,10 +27,10 @@ from sitegen.catalogue.records import (
     NameRef,
     Person,
     ProposedPair,
-    SilencedFinding,
     Source,
     Withdrawn,
 )
+from sitegen.catalogue.reviewed import Reviewed
 from sitegen.catalogue.succession import Roster, rosters
 from sitegen.identity.decisions import Decision, Decisions, decided_pairs
 from sitegen.identity.ledger import Ledger
@@ -394,53 +394,15 @@ class Catalogue:
             entries.append(found[identity].line(NameRef(*name), letter))
         return tuple(entries)
 
-    def findings(self) -> tuple[tuple[AgreementRef, Finding, tuple[int, int] | None], ...]:
-        """Return all findings of all dossiers with their lines, agreements newest first."""
-        rows = self._db.execute(
-            f'SELECT f.code, f.message, f.start, f."end", f.first_line, f.last_line, {_REF} '
-            "FROM standing AS f JOIN agreement AS a ON a.id = f.agreement "
-            f"ORDER BY {_NEWEST_FIRST}, f.start IS NULL, f.start, f.id"
-        )
-        return tuple(
-            (
-                AgreementRef(*ref),
-                Finding(code, message, None if start is None else Span(start, end)),
-                None if first is None else (first, last),
-            )
-            for code, message, start, end, first, last, *ref in rows
-        )
-
     def notices(self) -> tuple[FileNotice, ...]:
         """Return the findings about files: those that gave no dossier, and how a file's bytes were read."""
         rows = self._db.execute("SELECT path, code, message FROM standing WHERE agreement IS NULL ORDER BY path, id")
         return tuple(FileNotice(path, Finding(code, message)) for path, code, message in rows)
 
-    def silenced(self) -> tuple[SilencedFinding, ...]:
-        """Return the findings that the settings silence, by file and place."""
-        rows = self._db.execute(
-            'SELECT f.path, f.code, f.message, f.start, f."end", f.first_line, f.last_line, s.reason, '
-            f"{_REF.replace('kind', 'a.kind')} FROM silenced JOIN finding AS f ON f.id = finding "
-            "JOIN silence AS s USING (number) LEFT JOIN agreement AS a ON a.id = f.agreement "
-            "ORDER BY f.path, f.start IS NULL, f.start, f.id"
-        )
-        return tuple(
-            SilencedFinding(
-                path,
-                AgreementRef(*ref) if ref[0] else None,
-                Finding(code, message, None if start is None else Span(start, end)),
-                None if first is None else (first, last),
-                reason,
-            )
-            for path, code, message, start, end, first, last, reason, *ref in rows
-        )
-
-    def idle_silences(self) -> tuple[Finding, ...]:
-        """Return a finding for each entry of the settings that silences nothing."""
-        rows = self._db.execute("SELECT number, path, code FROM silence WHERE fitting = 0 ORDER BY number")
-        return tuple(
-            Finding("SG604", f"Entry {number + 1} of [[silence]] fits no finding: {code} in {path}.")
-            for number, path, code in rows
-        )
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        """What the review asks."""
+        return Reviewed(self._db)
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
         """Return published addresses without a page of their own, and the pages that answer for them now."""
@@ -557,11 +519,6 @@ class Catalogue:
                 return tuple(NameRef(*row) for row in rows)
         return ()
 
-    def with_accession(self) -> int:
-        """Return how many agreements tell their filing's accession number."""
-        (number,) = self._db.execute("SELECT count(*) FROM agreement WHERE accession IS NOT NULL").fetchone()
-        return int(number)
-
     def counts(self) -> Counts:
         """Return how much the collection holds."""
         query = "SELECT (SELECT count(*) FROM agreement), (SELECT count(*) FROM block)"
@@ -570,7 +527,7 @@ class Catalogue:
         severities = dict(self._db.execute("SELECT severity, count(*) FROM standing GROUP BY severity"))
         (silenced,) = self._db.execute("SELECT count(*) FROM silenced").fetchone()
         findings = {severity: severities.get(severity, 0) for severity in ("error", "warning", "note")}
-        findings["warning"] += len(self.idle_silences())
+        findings["warning"] += len(self.reviewed.idle())
         return Counts(
             agreements=agreements,
             parties=names.get("parties", 0),

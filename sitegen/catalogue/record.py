@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 
 from sitegen.catalogue.faults import is_damaged
+from sitegen.catalogue.origin import unread_lines
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import RULES, Finding
 from sitegen.model.name import key
@@ -228,10 +229,23 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
         ),
     )
     _record_blocks(db, agreement_id, agreement)
+    _record_unread(db, agreement_id, agreement, text)
     if agreement.findings:
         lines = Lines(text)
         for finding in agreement.findings:
             record_finding(db, path, agreement_id, finding, lines)
+
+
+_MOST_LINES = 6
+_LONGEST_LINE = 120
+
+
+def _record_unread(db: sqlite3.Connection, agreement_id: int | None, agreement: Agreement, text: str) -> None:
+    lines = Lines(text)
+    for first, last in unread_lines(agreement, text):
+        shown = [lines.get(number) for number in range(first, min(last, first + _MOST_LINES - 1) + 1)]
+        words = "\n".join(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in shown)
+        db.execute("INSERT INTO unread VALUES (?, ?, ?, ?)", (agreement_id, first, last, words))
 
 
 _NOT_WORDS = re.compile(r"[\W_]+")

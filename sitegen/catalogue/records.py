@@ -203,6 +203,37 @@ class FileNotice(msgspec.Struct, frozen=True):
     finding: Finding
 
 
+class LocatedFinding(msgspec.Struct, frozen=True):
+    """A finding and where it stands."""
+
+    path: str
+    """The file; empty when it is about the settings."""
+    agreement: AgreementRef | None
+    """None when it is about the file alone."""
+    finding: Finding
+    lines: tuple[int, int] | None
+    number: int
+    """Its number among the notes of the agreement's dossier; 0 where there is none."""
+
+
+class NotedAgreement(msgspec.Struct, frozen=True):
+    """An agreement that findings are about."""
+
+    agreement: AgreementRef
+    check: int
+    """How many errors and warnings."""
+    information: int
+
+
+class UnreadPassage(msgspec.Struct, frozen=True):
+    """Lines of an agreement that nothing accounts for."""
+
+    agreement: AgreementRef
+    lines: tuple[int, int]
+    words: str
+    """The first of the lines, as printed."""
+
+
 class SilencedFinding(msgspec.Struct, frozen=True):
     """A finding that the settings silence."""
 

@@ -71,6 +71,13 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_identity ON link (identity);
 
+-- Lines that nothing accounts for, and the first words of them.
+CREATE TABLE unread (
+  agreement INTEGER NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
+  first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, words TEXT NOT NULL,
+  PRIMARY KEY (agreement, first_line)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL REFERENCES file (path) ON DELETE CASCADE,

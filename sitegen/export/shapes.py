@@ -327,6 +327,13 @@ class SilencedLine(msgspec.Struct, frozen=True):
     reason: str
 
 
+class UnreadLine(msgspec.Struct, frozen=True):
+    """Lines of an agreement that nothing accounts for."""
+
+    agreement: str
+    lines: LineRange
+
+
 class ProposalTwin(msgspec.Struct, frozen=True):
     """Two names that could be one, for a person to decide."""
 
@@ -340,10 +347,11 @@ class ProposalTwin(msgspec.Struct, frozen=True):
 
 
 class ReviewTwin(msgspec.Struct, frozen=True):
-    """`review/index.json`."""
+    """`review/index.json`: all; beside the pages of a large site's lists, what stands on each."""
 
     findings: list[ReviewLine]
     silenced: list[SilencedLine]
+    unread: list[UnreadLine]
     proposals: list[ProposalTwin]
     schema: str = "sitegen/review/1"
 

@@ -1,12 +1,20 @@
 """Data twins: the `index.json` beside each page, built of the catalogue's values (CONTRACT: index.json)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 import msgspec
 
 from sitegen.catalogue.catalogue import Catalogue
-from sitegen.catalogue.records import AgreementRef, Appearance, Dossier, NamePage
+from sitegen.catalogue.records import (
+    AgreementRef,
+    Appearance,
+    Dossier,
+    LocatedFinding,
+    NamePage,
+    SilencedFinding,
+    UnreadPassage,
+)
 from sitegen.export.shapes import (
     ActingTwin,
     AgreementLine,
@@ -35,12 +43,14 @@ from sitegen.export.shapes import (
     SilencedLine,
     SourceTwin,
     TermTwin,
+    UnreadLine,
     WithdrawnTwin,
 )
 from sitegen.identity.decisions import Decision
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.findings import RULES
 from sitegen.model.text import Basis, Fact, Lines, Span
+from sitegen.pages.review import Held
 from sitegen.read.article import Article
 
 
@@ -316,57 +326,13 @@ def home_twin(catalogue: Catalogue, title: str) -> HomeTwin:
     return HomeTwin(title, catalogue.counts(), [agreement_line(ref) for ref in catalogue.agreements()[:_NEWEST]])
 
 
-def review_twin(catalogue: Catalogue) -> ReviewTwin:
-    """Return all findings: about files first, then by agreement."""
-    about_files = [
-        ReviewLine(
-            code=notice.finding.code,
-            severity=notice.finding.severity,
-            title=RULES[notice.finding.code].title,
-            message=notice.finding.message,
-            path=notice.path,
-            agreement=None,
-            lines=None,
+def review_twin(catalogue: Catalogue, held: Held | None = None) -> ReviewTwin:
+    """Return what a page of the review holds; without one, all that is found, about the settings and files first."""
+    reviewed = catalogue.reviewed
+    if held is not None:
+        return ReviewTwin(
+            [_review_line(note) for note in held.notes], _silenced_lines(held.silenced), _unread_lines(held.unread), []
         )
-        for notice in catalogue.notices()
-    ]
-    about_agreements = [
-        ReviewLine(
-            code=found.code,
-            severity=found.severity,
-            title=RULES[found.code].title,
-            message=found.message,
-            path=None,
-            agreement=ref.slug,
-            lines=lines,
-        )
-        for ref, found, lines in catalogue.findings()
-    ]
-    about_settings = [
-        ReviewLine(
-            code=found.code,
-            severity=found.severity,
-            title=RULES[found.code].title,
-            message=found.message,
-            path=None,
-            agreement=None,
-            lines=None,
-        )
-        for found in catalogue.idle_silences()
-    ]
-    silenced = [
-        SilencedLine(
-            code=one.finding.code,
-            severity=one.finding.severity,
-            title=RULES[one.finding.code].title,
-            message=one.finding.message,
-            path=one.path,
-            agreement=one.agreement.slug if one.agreement else None,
-            lines=one.lines,
-            reason=one.reason,
-        )
-        for one in catalogue.silenced()
-    ]
     proposals = [
         ProposalTwin(
             f"{pair.one.section}/{pair.one.slug}/",
@@ -377,7 +343,41 @@ def review_twin(catalogue: Catalogue) -> ReviewTwin:
         )
         for pair in catalogue.proposals()
     ]
-    return ReviewTwin(about_settings + about_files + about_agreements, silenced, proposals)
+    lines = [_review_line(note) for note in reviewed.notes()]
+    return ReviewTwin(lines, _silenced_lines(reviewed.silenced()), _unread_lines(reviewed.unread()), proposals)
+
+
+def _review_line(note: LocatedFinding) -> ReviewLine:
+    found = note.finding
+    return ReviewLine(
+        code=found.code,
+        severity=found.severity,
+        title=RULES[found.code].title,
+        message=found.message,
+        path=None if note.agreement else note.path or None,
+        agreement=note.agreement.slug if note.agreement else None,
+        lines=note.lines,
+    )
+
+
+def _silenced_lines(found: Iterable[SilencedFinding]) -> list[SilencedLine]:
+    return [
+        SilencedLine(
+            code=one.finding.code,
+            severity=one.finding.severity,
+            title=RULES[one.finding.code].title,
+            message=one.finding.message,
+            path=one.path,
+            agreement=one.agreement.slug if one.agreement else None,
+            lines=one.lines,
+            reason=one.reason,
+        )
+        for one in found
+    ]
+
+
+def _unread_lines(found: Iterable[UnreadPassage]) -> list[UnreadLine]:
+    return [UnreadLine(one.agreement.slug, one.lines) for one in found]
 
 
 def article_twin(article: Article) -> ArticleTwin:

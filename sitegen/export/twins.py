@@ -16,7 +16,7 @@ from sitegen.export.shapes import (
     NameTwin,
     NoteTwin,
 )
-from sitegen.pages import index
+from sitegen.pages import index, review
 from sitegen.pages.site import Site
 
 _NAMES = ("parties", "signers", "issuers")
@@ -75,7 +75,7 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "roster": across.roster_twin,
     "index": _index,
     "search": lambda site, _: twin.index_twin(site.catalogue, *_NAMES),
-    "review": lambda site, _: twin.review_twin(site.catalogue),
+    "review": lambda site, key: twin.review_twin(site.catalogue, None if key == "review" else review.held(site, key)),
     "data": lambda _site, _key: DataTwin(SCHEMA_FILES),
     "article": _article,
     "moved": lambda site, key: twin.withdrawn_twin(site.catalogue, key),

@@ -1,13 +1,19 @@
-"""Review: what was checked, and what a careful reader should look at before relying on a fact."""
+"""Review: what was checked, and what a careful reader should look at before relying on a fact.
+
+One page holds all notes of a small site. A larger one counts them there, by kind and by agreement; the notes of a code,
+what is silenced and what was not read have pages of their own, each cut into parts (`pages/parts.py`).
+"""
 
 import msgspec
 
-from sitegen.catalogue.records import AgreementRef, FileNotice, SilencedFinding
+from sitegen.catalogue.records import LocatedFinding, NotedAgreement, SilencedFinding, UnreadPassage
+from sitegen.catalogue.reviewed import AGREEMENTS, SILENCED, UNREAD, tally
 from sitegen.model.findings import RULES, Finding
 from sitegen.pages.decided import ProposalRow, proposal_row
-from sitegen.pages.evidence import Chip, range_anchor, range_label
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, head
+from sitegen.pages.noted import NoteGroup, SilencedNote, UnreadLines, note_groups, silenced_note, unread_note
 from sitegen.pages.notes import CHECK, INFORMATION, Tag, tag_of
+from sitegen.pages.parts import Part, parts
 from sitegen.pages.prose import Prose, Run, prose
 from sitegen.pages.site import Site
 from sitegen.pages.wording import count
@@ -15,6 +21,7 @@ from sitegen.pages.wording import count
 A_PAGE = 100
 """Notes on one page."""
 _MOST_PAIRS = 100
+_MOST_AGREEMENTS = 20
 _CHECKS = (
     ("Parties with a signature block", "SG401", "parties"),
     ("Signature blocks matched to a party", "SG402", "blocks"),
@@ -24,6 +31,7 @@ _CHECKS = (
     ("Dossiers that name the issuer", "SG302", "agreements"),
     ("Dossiers that name the schedule", "SG303", "agreements"),
 )
+_LISTS = {SILENCED: "Silenced", UNREAD: "Not read", AGREEMENTS: "Notes by agreement"}
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -33,52 +41,46 @@ class Check(msgspec.Struct, frozen=True):
     passed: int
     total: int
     note: Run | None
-    """The first note that says what failed; None where all passed."""
-
-
-class ReviewNote(msgspec.Struct, frozen=True):
-    """A finding on the review page."""
-
-    code: str
-    anchor: str
-    tag: Tag
-    title: str
-    message: str
-    settle: str
-    chips: tuple[Chip, ...]
-    number: str
-    """Its number in the dossier; empty for a file's."""
-
-
-class NoteGroup(msgspec.Struct, frozen=True):
-    """The notes of one agreement, or of the files that gave none."""
-
-    about: Prose
-    notes: tuple[ReviewNote, ...]
-
-
-class SilencedNote(msgspec.Struct, frozen=True):
-    """A finding that the settings silence."""
-
-    code: str
-    title: str
-    about: Prose
-    message: str
-    chips: tuple[Chip, ...]
-    reason: str
+    """The notes that say what failed; None where all passed."""
 
 
 class KindCount(msgspec.Struct, frozen=True):
-    """How many notes of one code there are."""
+    """How many notes of one code there are, and where they stand."""
 
     code: str
     tag: Tag
-    title: str
+    title: Run
     count: int
 
 
+class AgreementCount(msgspec.Struct, frozen=True):
+    """How many notes one agreement has; the link leads to them."""
+
+    about: Run
+    check: int
+    information: int
+
+
+class PartLink(msgspec.Struct, frozen=True):
+    """A page of a list that is cut."""
+
+    link: Run
+    count: int
+    here: bool
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A selection that the filter offers."""
+
+    name: str
+    """Of the attribute that it compares: `weight` or `code`."""
+    label: str
+    options: tuple[tuple[str, str], ...]
+    """Value and words."""
+
+
 class ReviewView(msgspec.Struct, frozen=True):
-    """A page of review notes."""
+    """A review page: all notes, or counts of them, or one list."""
 
     head: Head
     side: tuple[str, ...]
@@ -86,150 +88,202 @@ class ReviewView(msgspec.Struct, frozen=True):
     lede: Prose
     checks: tuple[Check, ...]
     kinds: tuple[KindCount, ...]
-    """Above one page of notes: counts by kind."""
+    agreements: tuple[AgreementCount, ...]
     groups: tuple[NoteGroup, ...]
-    pages: Prose
-    """Links to the pages of notes."""
+    silenced: tuple[SilencedNote, ...]
+    unread: tuple[UnreadLines, ...]
+    more: Prose
+    """Links to the lists that stand on pages of their own."""
+    parts: tuple[PartLink, ...]
+    """The pages of this list, where it is cut."""
+    filter: str
+    """What the filter counts, in the plural; empty where there is nothing to filter."""
+    choices: tuple[Choice, ...]
+    """What the filter can choose by, besides words."""
     proposals: tuple[ProposalRow, ...]
     """Pairs of names to decide on, the most likely first."""
-    silenced: tuple[SilencedNote, ...]
     undecided: str
     """How many more pairs there are; empty when all are shown."""
 
 
-_Located = tuple[AgreementRef | None, str, Finding, tuple[int, int] | None, int]
+class Held(msgspec.Struct, frozen=True):
+    """What one page of the review holds; its data twin holds the same."""
+
+    notes: tuple[LocatedFinding, ...] = ()
+    silenced: tuple[SilencedFinding, ...] = ()
+    unread: tuple[UnreadPassage, ...] = ()
+    agreements: tuple[NotedAgreement, ...] = ()
 
 
 def keys(site: Site) -> tuple[str, ...]:
-    """Return `review`, and above 100 notes also `review/1`, `review/2` and so on."""
-    total = len(_all(site))
-    if total <= A_PAGE:
+    """Return `review`; for a large site also `review/sg401`, `review/sg401/2003`, `review/silenced` and so on."""
+    if not _is_large(site):
         return ("review",)
-    return ("review", *(f"review/{number}" for number in range(1, -(-total // A_PAGE) + 1)))
+    out = ["review"]
+    for name in (*site.catalogue.reviewed.counts(), *_LISTS):
+        found = _parts(site, name)
+        if found[0].count:
+            folder = f"review/{name.lower()}"
+            out += [folder, *(f"{folder}/{part.label}" for part in found if part.label)]
+    return tuple(out)
+
+
+def _is_large(site: Site) -> bool:
+    reviewed = site.catalogue.reviewed
+    held = sum(sum(reviewed.buckets(name).values()) for name in (SILENCED, UNREAD))
+    return sum(reviewed.counts().values()) + held > A_PAGE
+
+
+def _parts(site: Site, name: str) -> tuple[Part, ...]:
+    return parts(site.catalogue.reviewed.buckets(name), A_PAGE)
+
+
+def held(site: Site, key: str) -> Held:
+    """Return what a page holds, from its path. The first page of a large site holds counts alone."""
+    reviewed = site.catalogue.reviewed
+    name, _, label = key.removeprefix("review").removeprefix("/").partition("/")
+    if not name:
+        if _is_large(site):
+            return Held(agreements=reviewed.most_to_check(_MOST_AGREEMENTS))
+        notes = tuple(note for code in _ordered(reviewed.counts()) for note in reviewed.of_code(code))
+        return Held(notes, reviewed.silenced(), reviewed.unread(), reviewed.agreements())
+    part = next((part for part in _parts(site, _name(name)) if part.label == label), None)
+    if part is None:
+        return Held()
+    cut = slice(part.start, part.start + part.count)
+    return {
+        SILENCED: lambda: Held(silenced=reviewed.silenced(part.buckets)[cut]),
+        UNREAD: lambda: Held(unread=reviewed.unread(part.buckets)[cut]),
+        AGREEMENTS: lambda: Held(agreements=reviewed.agreements(part.buckets)[cut]),
+    }.get(name, lambda: Held(reviewed.of_code(_name(name), part.buckets)[cut]))()
+
+
+def _name(folder: str) -> str:
+    return folder if folder in _LISTS else folder.upper()
+
+
+def _ordered(counts: dict[str, int]) -> list[str]:
+    """Order codes: those to check first."""
+    return sorted(counts, key=lambda code: (RULES[code].severity == "note", code))
 
 
 def view(site: Site, key: str) -> ReviewView:
-    """Build a page of review notes from its path."""
-    found = _all(site)
-    number = int(key.partition("/")[2] or 0)
-    many = len(found) > A_PAGE
-    pages = -(-len(found) // A_PAGE) if many else 0
-    shown = found[(number - 1) * A_PAGE : number * A_PAGE] if number else [] if many else found
-    checks = sum(tag_of(finding) is CHECK for _, _, finding, _, _ in found)
+    """Build a review page from its path."""
+    name, _, label = key.removeprefix("review").removeprefix("/").partition("/")
+    return _list(site, key, _name(name), label) if name else _first(site)
+
+
+def _first(site: Site) -> ReviewView:
+    reviewed, here = site.catalogue.reviewed, held(site, "review")
+    large, counts = _is_large(site), reviewed.counts()
+    check, information = tally(counts)
     lede = (
-        f"What a careful reader should look at before relying on these pages: {count(checks, 'note')} to check, "
-        f"{len(found) - checks:,} for information."
-        if found
+        "What a careful reader should look at before relying on these pages: "
+        f"{count(check, 'note')} to check, {information:,} for information."
+        if counts
         else "Nothing was found that a reader should check."
     )
-    pairs = () if number else site.catalogue.proposals()
-    title = f"Review notes, page {number} of {pages}" if number else "Review notes"
-    crumbs = (HOME, SECTIONS["review"], Run(f"Page {number}")) if number else (HOME, Run("Review notes"))
+    pairs = site.catalogue.proposals()
+    own = [name for name in _LISTS if large and reviewed.buckets(name)]
+    crumbs = (HOME, Run("Review notes"))
     return ReviewView(
-        head=head(site, f"{key}/index.html", title, lede, section="review", crumbs=crumbs, kind="website", twin=True),
+        head=head(
+            site, "review/index.html", "Review notes", lede, section="review", crumbs=crumbs, kind="website", twin=True
+        ),
         side=("Review",),
-        h1=title,
+        h1="Review notes",
         lede=prose(lede),
-        checks=() if number else _checks(site, found),
-        kinds=_kinds(found) if many and not number else (),
-        groups=_groups(shown),
-        pages=tuple(Run(f"Page {page}", to=f"review/{page}/index.html") for page in range(1, pages + 1)),
-        silenced=() if number else tuple(_silenced(one) for one in site.catalogue.silenced()),
+        checks=_checks(site, counts, large=large),
+        kinds=tuple(
+            KindCount(code, tag_of(Finding(code, "")), _kind_link(code, large=large), counts[code])
+            for code in _ordered(counts)
+        ),
+        agreements=tuple(map(_agreement_count, here.agreements)),
+        groups=note_groups(here.notes),
+        silenced=tuple(map(silenced_note, here.silenced)),
+        unread=tuple(map(unread_note, here.unread)),
+        more=tuple(
+            Run(f"{_LISTS[name]} ({sum(reviewed.buckets(name).values()):,})", to=f"review/{name}/index.html")
+            for name in own
+        ),
+        parts=(),
+        filter="kinds" if large else "notes" if here.notes else "",
+        choices=_choices(_ordered(counts), codes_too=not large),
         proposals=tuple(proposal_row(pair) for pair in pairs[:_MOST_PAIRS]),
         undecided=count(len(pairs) - _MOST_PAIRS, "more pair") if len(pairs) > _MOST_PAIRS else "",
     )
 
 
-def _all(site: Site) -> list[_Located]:
-    """Return all findings: of files first, then by agreement; those to check first, numbered as in the dossier."""
-    out: list[_Located] = [(None, "", finding, None, 0) for finding in site.catalogue.idle_silences()]
-    out += [(None, notice.path, notice.finding, None, 0) for notice in _sorted_notices(site.catalogue.notices())]
-    by_agreement: dict[str, list[tuple[AgreementRef, Finding, tuple[int, int] | None]]] = {}
-    for ref, finding, lines in site.catalogue.findings():
-        by_agreement.setdefault(ref.slug, []).append((ref, finding, lines))
-    for items in by_agreement.values():
-        items.sort(key=lambda item: tag_of(item[1]) is INFORMATION)
-        out += [(ref, ref.slug, finding, lines, number) for number, (ref, finding, lines) in enumerate(items, 1)]
-    return out
+def _list(site: Site, key: str, name: str, label: str) -> ReviewView:
+    here, cut = held(site, key), _parts(site, name)
+    folder = f"review/{name.lower()}"
+    part = next((part for part in cut if part.label == label), None)
+    title = _LISTS[name] if name in _LISTS else f"{RULES[name].title} ({name})"
+    h1 = f"{title}: {part.words}" if part and label else title
+    total = sum(one.count for one in cut)
+    lede = f"{count(total, 'entry', 'entries')} of this kind" + (f", {part.count:,} on this page." if part else ".")
+    crumbs = (
+        HOME,
+        SECTIONS["review"],
+        *((Run(title, to=f"{folder}/index.html"), Run(part.words)) if part and label else (Run(title),)),
+    )
+    return ReviewView(
+        head=head(site, f"{key}/index.html", h1, lede, section="review", crumbs=crumbs, kind="website", twin=True),
+        side=("Review",),
+        h1=h1,
+        lede=prose(lede),
+        checks=(),
+        kinds=(),
+        agreements=tuple(map(_agreement_count, here.agreements)),
+        groups=note_groups(here.notes),
+        silenced=tuple(map(silenced_note, here.silenced)),
+        unread=tuple(map(unread_note, here.unread)),
+        more=(),
+        parts=tuple(
+            PartLink(Run(one.words, to=f"{folder}/{one.label}/index.html"), one.count, one.label == label)
+            for one in cut
+            if one.label
+        ),
+        filter="notes" if here.notes else "agreements" if here.agreements else "",
+        choices=(),
+        proposals=(),
+        undecided="",
+    )
 
 
-def _sorted_notices(notices: tuple[FileNotice, ...]) -> list[FileNotice]:
-    return sorted(notices, key=lambda notice: (tag_of(notice.finding) is INFORMATION, notice.path))
+def _choices(codes: list[str], *, codes_too: bool) -> tuple[Choice, ...]:
+    weights = tuple((tag.key, tag.word) for tag in (CHECK, INFORMATION))
+    kinds = tuple((code, f"{code} {RULES[code].title}") for code in codes)
+    return (Choice("weight", "Weight", weights), *((Choice("code", "Kind", kinds),) if codes_too else ()))
 
 
-def _checks(site: Site, found: list[_Located]) -> tuple[Check, ...]:
+def _kind_link(code: str, *, large: bool) -> Run:
+    title = RULES[code].title
+    return Run(title, to=f"review/{code.lower()}/index.html") if large else Run(title, href=f"#{code.lower()}")
+
+
+def _checks(site: Site, counts: dict[str, int], *, large: bool) -> tuple[Check, ...]:
     refs = site.catalogue.agreements()
     totals = {
         "agreements": len(refs),
         "parties": sum(ref.parties for ref in refs),
         "blocks": site.catalogue.counts().blocks,
     }
-    raised: dict[str, list[int]] = {}
-    for index, (_, _, finding, _, _) in enumerate(found, 1):
-        raised.setdefault(finding.code, []).append(index)
-    counted = tuple(
-        Check(what, max(0, totals[of] - len(raised.get(code, ()))), totals[of], _first(raised.get(code, []), found))
-        for what, code, of in _CHECKS
-        if totals[of]
+    silenced: dict[str, int] = {}
+    for one in site.catalogue.reviewed.silenced():
+        silenced[one.finding.code] = silenced.get(one.finding.code, 0) + 1
+    found = []
+    for what, code, of in _CHECKS:
+        failed = counts.get(code, 0) + silenced.get(code, 0)
+        link = _kind_link(code, large=large)
+        note = msgspec.structs.replace(link, text=count(counts[code], "note")) if code in counts else None
+        found.append(Check(what, max(0, totals[of] - failed), totals[of], note))
+    found.append(
+        Check("Dossiers with an EDGAR accession number", site.catalogue.reviewed.with_accession(), len(refs), None)
     )
-    numbered = Check("Dossiers with an EDGAR accession number", site.catalogue.with_accession(), len(refs), None)
-    return (*counted, numbered) if refs else counted
+    return tuple(check for check in found if check.total)
 
 
-def _first(raised: list[int], found: list[_Located]) -> Run | None:
-    if not raised:
-        return None
-    if len(found) <= A_PAGE:
-        return Run(count(len(raised), "note"), href=f"#note-{raised[0]}")
-    page = (raised[0] - 1) // A_PAGE + 1
-    return Run(count(len(raised), "note"), to=f"review/{page}/index.html#note-{raised[0] - (page - 1) * A_PAGE}")
-
-
-def _kinds(found: list[_Located]) -> tuple[KindCount, ...]:
-    counts: dict[str, int] = {}
-    for _, _, finding, _, _ in found:
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-    rows = [
-        KindCount(code, tag_of(Finding(code, "")), RULES[code].title, number) for code, number in sorted(counts.items())
-    ]
-    return tuple(sorted(rows, key=lambda row: row.tag is INFORMATION))
-
-
-def _groups(found: list[_Located]) -> tuple[NoteGroup, ...]:
-    grouped: dict[str, tuple[Prose, list[ReviewNote]]] = {}
-    for index, located in enumerate(found, 1):
-        ref = located[0]
-        about = prose(agreement_link(ref, agreement_label(ref))) if ref else prose("Files")
-        grouped.setdefault(ref.slug if ref else "", (about, []))[1].append(_note(located, index))
-    return tuple(NoteGroup(about, tuple(notes)) for about, notes in grouped.values())
-
-
-def _note(located: _Located, index: int) -> ReviewNote:
-    ref, path, finding, lines, number = located
-    rule = RULES[finding.code]
-    chips = _chips(ref, lines)
-    message = finding.message if ref or not path or path in finding.message else f"{path}: {finding.message}"
-    return ReviewNote(
-        finding.code,
-        f"note-{index}",
-        tag_of(finding),
-        rule.title,
-        message,
-        rule.settle,
-        chips,
-        str(number) if number else "",
-    )
-
-
-def _chips(ref: AgreementRef | None, lines: tuple[int, int] | None) -> tuple[Chip, ...]:
-    if ref is None or lines is None:
-        return ()
-    return (Chip(f"L{range_label(*lines)}", f"agreements/{ref.slug}/source/index.html#{range_anchor(*lines)}"),)
-
-
-def _silenced(one: SilencedFinding) -> SilencedNote:
-    about = prose(agreement_link(one.agreement, agreement_label(one.agreement)) if one.agreement else one.path)
-    code = one.finding.code
-    return SilencedNote(
-        code, RULES[code].title, about, one.finding.message, _chips(one.agreement, one.lines), one.reason
-    )
+def _agreement_count(noted: NotedAgreement) -> AgreementCount:
+    about = agreement_link(noted.agreement, agreement_label(noted.agreement))
+    return AgreementCount(msgspec.structs.replace(about, to=f"{about.to}#n1"), noted.check, noted.information)

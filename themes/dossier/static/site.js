@@ -91,6 +91,7 @@
     var i = f.querySelector('input'), out = f.querySelector('[role=status]'), t;
     var run = f.dataset.names ? loaded(f, i, out) : listed(f, i, out);
     i.addEventListener('input', function () { clearTimeout(t); t = setTimeout(run, 80); });
+    all('select', f).forEach(function (s) { s.addEventListener('change', run); });
     var q = new URLSearchParams(location.search).get('q');
     if (q) { i.value = q; run(); }
   });
@@ -101,13 +102,17 @@
   }
   function fits(key, w) { return w.every(function (q) { return key.indexOf(' ' + q) >= 0; }); }
   function listed(f, i, out) {
-    var rows = all('[data-k]'), secs = all('.let');
-    var keys = rows.map(function (r) { return ' ' + fold(r.dataset.k); });
+    var rows = all('[data-k]'), secs = all('.let,[data-group]'), by = all('select', f);
+    var keys = rows.map(function (r) { return ' ' + fold(r.dataset.k || r.textContent); });
     return function () {
-      var w = asked(i), n = 0;
-      rows.forEach(function (r, x) { var ok = fits(keys[x], w); r.hidden = !ok; n += ok; });
+      var w = asked(i), n = 0, set = by.filter(function (s) { return s.value; });
+      rows.forEach(function (r, x) {
+        var ok = fits(keys[x], w) && set.every(function (s) { return r.dataset[s.dataset.by] === s.value; });
+        r.hidden = !ok;
+        n += ok;
+      });
       secs.forEach(function (s) { s.hidden = !s.querySelector('[data-k]:not([hidden])'); });
-      out.textContent = w.length ? (n ? n + ' of ' + rows.length + ' ' + f.dataset.filter : NONE) : '';
+      out.textContent = w.length || set.length ? (n ? n + ' of ' + rows.length + ' ' + f.dataset.filter : NONE) : '';
     };
   }
   /* A long list comes as a script, which a browser also loads from disk, when the reader first asks. */
