@@ -175,6 +175,9 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
     for number, mark in enumerate(marks):
         stop = marks[number + 1] if number + 1 < len(marks) else len(pieces)
         group = list(takewhile(lambda piece: piece.role != Role.PROSE, pieces[mark + 1 : stop]))
+        if between := _above_the_name(pieces[mark], group):
+            found.append([between])
+            continue
         entities = [piece for piece in group if piece.role == Role.TEXT and piece.fresh and _is_entity(piece)]
         if len(entities) > 1 or (entities and entities[0] is not group[-1]):
             return frozenset()
@@ -182,6 +185,15 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
             return frozenset()
         found.append(_lines_of_company(group) if entities else [])
     return frozenset(piece.start for lines in found for piece in lines) if found and found[-1] else frozenset()
+
+
+def _above_the_name(mark: Piece, group: Sequence[Piece]) -> Piece | None:
+    """Return the company that stands between a mark and the printed name that repeats it."""
+    words = [piece for piece in group if piece.role in {Role.TEXT, Role.NAME} and piece.fresh][:2]
+    if len(words) < 2 or words[0].role != Role.TEXT or signatures.leads(words[0].text, mark.text):  # noqa: PLR2004
+        return None
+    named = signatures.leads(words[1].text, mark.text)
+    return words[0] if named and not signatures.is_human(words[0].text) and not _says_office(words[0]) else None
 
 
 def _lines_of_company(group: Sequence[Piece]) -> list[Piece]:

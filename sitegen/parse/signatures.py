@@ -149,7 +149,7 @@ def leads(text: str, name: str) -> int:
     wanted, said = letters(name), ""
     if not wanted:
         return 0
-    for word in re.finditer(r"\S+", text[: 4 * len(name) + 40]):
+    for word in re.finditer(r"[^\s/]+", text[: 4 * len(name) + 40]):
         said += letters(word[0])
         if said == wanted:
             end = word.start() + len(word[0].rstrip(",;:*†("))
