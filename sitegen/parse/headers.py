@@ -323,7 +323,9 @@ def _represented(words: Words, register: Register) -> Party | None:
         return Party(agent)
     if signatures.is_human(agent.text):
         return Party(name) if named else None
-    if not (named or (is_formed(name.text) and is_formed(agent.text))):
+    # A trust that is said to have a trustee needs no form: `CONTINUED TRUST FOR ADA SPECIMEN, X COMPANY, TRUSTEE`
+    told = is_formed(agent.text) and (is_formed(name.text) or found.re is _TRUST_BY)
+    if not (named or told):
         return None
     return Party(trim(name), agent, words.cut(*found.span("role")))
 
