@@ -246,6 +246,14 @@ _TABLE = (
         "Check whether the exhibit of another filing was attached.",
     ),
     Rule(
+        "SG316",
+        "warning",
+        "Name in the list of parties not read",
+        "Among the parties that the text lists stand words that hold a company's form and could not be read as a name. "
+        "The list may be longer than what was read.",
+        "Compare the list in the exhibit with the parties shown.",
+    ),
+    Rule(
         "SG321",
         "error",
         "Sidecar not understood",

@@ -25,7 +25,8 @@ _OTHER = re.compile(
     r"""\b(?:schedule|13\s?[dg](?:/a)?|statement\son|power|attorney|that\scertain|original|prior|previous
     |amendment\sno|filed|annual\sreport|held|owned|outstanding|merger|purchase)\b[^.;]{0,60}\Z
     | \b(?:schedules?|13\s?[dg](?:/a)?|statements?|amendments?)\b[^;]{0,240}\bdated(?:\sas\sof)?\s\Z
-    | \bthe\s(?:[\w-]{1,20}\s){0,5}agreement,?\s(?:dated|made)\b[^.;]{0,30}\Z""",
+    | \bthe\s(?:[\w-]{1,20}\s){0,5}(?:agreement|indenture|contract|deed|plan|lease)(?:\s\([^()]{0,60}\))?,?
+      \s(?:dated|made)\b[^.;]{0,30}\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DISTANT = re.compile(
@@ -34,6 +35,8 @@ _DISTANT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ANOTHER = re.compile(r"\b(?:the|an?|such|said)\s(?:[\w-]{1,20}\s){0,5}\Z", re.IGNORECASE)
+_THIS = re.compile(r"\((?:this|(?:the\s|hereinafter\s)?[\"'“”‘’]*(?:joint\sfiling\s)?agreement\b)", re.IGNORECASE)
+"""The term that an agreement gives itself."""
 _ON_THE_DAY = re.compile(r"\bundersigned(?:\s(?:persons|parties|entities))?,?\s(?:on|as\sof)\s\Z", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:\A|[\s.:;])(?:D(?:ated?|ATED?)(?:\s(?:as\sof|this|the|on)|\sAS\sOF|\sTHIS)*(?:\sthe)?[\s:,]*"
@@ -74,7 +77,7 @@ def _opens(prose: Prose, one: PrintedDate) -> bool:
     if found is None:
         return False
     before = lead[: found.start()]
-    return not _DISTANT.search(before) and ("(" in found[0] or not _ANOTHER.search(before))
+    return not _DISTANT.search(before) and (_THIS.search(found[0]) is not None or not _ANOTHER.search(before))
 
 
 def _acts(prose: Prose, one: PrintedDate) -> bool:

@@ -39,7 +39,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
     opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])
-    parties = opening.parties
+    parties, unread = opening.parties, opening.unread
     outside = None if parties else read_listed(document, one.body)
     inside = outside is not None and outside.span.end <= one.body.end
     signed = Span(outside.span.end, one.span.end) if outside and inside else one.span
@@ -100,7 +100,11 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
                 *_boilerplate(text, one.span),
             ),
         ),
-        findings=(*remarks.of_facts(document, agreement, prose, subject, dates_differ=dates_differ), *findings),
+        findings=(
+            *remarks.of_parties(unread, parties),
+            *remarks.of_facts(document, agreement, prose, subject, dates_differ=dates_differ),
+            *findings,
+        ),
     )
 
 

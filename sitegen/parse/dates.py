@@ -38,9 +38,35 @@ _DATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_NUMBERS = {
+    **{word: number for number, word in enumerate((
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ), 1)},
+    **{word: 10 * number for number, word in enumerate((
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ), 2)},
+}  # fmt: skip
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_YEAR_WORDS = (
+    rf"(?:two\sthousand(?:,?\s(?:and\s)?(?:{_WORDS})(?:[\s-](?:{_WORDS}))?)?"
+    rf"|(?:nineteen(?:\shundred(?:\sand)?)?|twenty)\s(?:{_WORDS})(?:[\s-](?:{_WORDS}))?)"
+)
+_WORDED = re.compile(
+    rf"""
+      \b(?:(?P<d9>\d{{1,2}})(?:{SUFFIX})?|(?P<o9>{_DAY_WORD}))\s(?:day\s)?of\s(?P<m9>{MONTH})\b\.?\s?,?\s?
+      (?:in\s(?:the\s)?year\s(?:of\sour\slord,?\s)?)?(?P<y9>{_YEAR_WORDS})\b
+    | (?<![^\W\d_])(?P<m0>{MONTH})\.?\s(?P<d0>\d{{1,2}})(?:{SUFFIX})?,?\s(?P<y0>{_YEAR_WORDS})\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Dates whose year is in words: `the fifth day of May, two thousand and three`."""
+_YEAR_HINT = re.compile(r"\b(?:thousand|nineteen|twenty)\b", re.IGNORECASE)
 _WITHOUT_DAY = "6"
 _DAY_FIRST = "7"
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[a-z]+")
+_CENTURY_YEARS = 100
 _CENTURY = 93  # EDGAR begins in 1993: a two-digit year from here on is of the last century
 
 
@@ -67,10 +93,21 @@ def _day(groups: dict[str, str | None], kind: str) -> int:
     return int(groups[f"d{kind}"] or 0)
 
 
+def _year(printed: str) -> int:
+    """Return a year in figures or in words: `two thousand and three`, `nineteen ninety-nine`."""
+    if printed.isdigit():
+        return int(printed)
+    words = [word for word in _WORD.findall(printed.casefold()) if word != "and"]
+    head = 2000 if words[0] in {"two", "twenty"} else 1900
+    behind = words[2:] if words[1] in {"thousand", "hundred"} else words[1:]
+    rest = sum(_NUMBERS.get(word, 0) for word in behind)
+    return head + rest if rest < _CENTURY_YEARS else 0
+
+
 def _read(found: re.Match[str]) -> str | None:
     groups = found.groupdict()
     kind = (found.lastgroup or "")[-1:]
-    year = int(groups[f"y{kind}"] or 0)
+    year = _year(groups[f"y{kind}"] or "0")
     if year < 100:  # noqa: PLR2004
         year += 1900 if year >= _CENTURY else 2000
     month = month_of(groups[f"m{kind}"] or "")
@@ -86,9 +123,11 @@ def _read(found: re.Match[str]) -> str | None:
 
 def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
     """Find all dates of a folded text, in order; one that no calendar has, or that two readers read apart, is none."""
-    if _DIGIT.search(text, start, len(text) if end is None else end) is None:
+    stop = len(text) if end is None else end
+    worded = list(_WORDED.finditer(text, start, stop)) if _YEAR_HINT.search(text, start, stop) else []
+    if not worded and _DIGIT.search(text, start, stop) is None:
         return
-    for found in _DATE.finditer(text, start, len(text) if end is None else end):
+    for found in sorted([*_DATE.finditer(text, start, stop), *worded], key=re.Match.start):
         iso = _read(found)
         if iso:
             yield PrintedDate(iso, found.start(), found.end())
@@ -96,6 +135,6 @@ def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Printed
 
 def date_at(text: str, start: int) -> PrintedDate | None:
     """Read the date that begins exactly here, or None."""
-    found = _DATE.match(text, start)
+    found = _DATE.match(text, start) or _WORDED.match(text, start)
     iso = _read(found) if found else None
     return PrintedDate(iso, found.start(), found.end()) if found and iso else None

@@ -63,9 +63,18 @@ _PLACE_PAIR = re.compile(r"(?:England|Antigua|Trinidad|Bosnia|Turks|Newfoundland
 _REFERRED = re.compile(
     r"\breference\s(?:is|was)\b|\bthat\scertain\b|\b(?:prior|previous|existing|original)\s(?:\w+\s){0,3}agreement\b"
     r"|\b(?:amends?|restates?|supersedes?|replaces?|join(?:s|ed)?|party)\s(?:\w+\s){0,8}(?:agreement|to\sthe)\b"
-    r"|\bparties\sto\s(?:the|an?)\s(?:(?!joint\b)\w+\s){1,5}agreement\b",
+    r"|\bparties\sto\s(?:the|an?)\s(?:(?!joint\b)\w+\s){1,5}agreement\b"
+    r"|\b(?:terminat\w+|rescinds?|revokes?|amendment\s(?:no\.?\s\w+\s)?to|under|pursuant\sto|in\sconnection\swith)"
+    r"\s(?:the|an?)\s(?:\w+\s){0,5}agreement\b",
     re.IGNORECASE,
 )
+_INSTRUMENT = re.compile(r"\b(?:agreement|indenture|contract|deed|lease|plan)\b", re.IGNORECASE)
+_ANOTHERS = frozenset(("the", "that", "a", "an", "such", "said", "certain", "its", "their"))
+_OURS = frozenset(("this", "joint", "filing", "filings", "jointly", "group"))
+_FEW_WORDS = 7
+_SENTENCE = re.compile(r"(?<!\bNo)(?<!\bno)\.\s(?=[A-Z])")
+_UNREAD = re.compile(r"(?!(?:an?|each|all|both|as)\s)[^\s,;][^,;]{1,80}?(?=,|;|\s\(|\sand\s|\.\s|\Z)")
+"""Words between two separators of a list."""
 _BOUNDARY = re.compile(r"\b(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE)
 _INDIVIDUAL = re.compile(
     r"\b(?:an?\sindividual|individually|a\snatural\sperson|(?:his|her)\s(?:\w+\s)?capacity|a\s(?:citizen|resident)\sof)\b",
@@ -114,6 +123,8 @@ class Opening(msgspec.Struct, frozen=True):
     start: int = 0
     end: int = 0
     """The list, as a range of the folded text."""
+    unread: Fact | None = None
+    """Words in a list of parties that are hardly anything but a name, and were not read as one."""
 
 
 def read_opening(prose: Prose, signatures: str) -> Opening:
@@ -122,11 +133,32 @@ def read_opening(prose: Prose, signatures: str) -> Opening:
     `signatures` is the agreement from its last lines of text on: it tells whether "A and B" is one name or two.
     """
     signed = _Signed(signatures)
+    unread: Fact | None = None
     for start, least in _starts(prose):
         items = tuple(_items(prose.text, start, signed))
+        among = least > 1 and unread is None
+        unread = _unread(prose, items) if among and items else unread
         if len(items) >= least and _is_list(prose.text, items, start):
-            return _opening(prose, items)
-    return Opening()
+            return msgspec.structs.replace(_opening(prose, items), unread=_unread(prose, items))
+    return Opening(unread=unread)
+
+
+def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
+    """Return the words of a company behind the last name that was read, or in place of a name."""
+    none = next((item for item in items if not _may_be_party(prose.text[item.start : item.end])), None)
+    if none:
+        return Fact(prose.text[none.start : none.end], prose.span(none.start, none.end))
+    behind = _SEPARATOR.match(prose.text, items[-1].tail + len(items[-1].description))
+    if behind is None:
+        behind = _SEPARATOR.match(prose.text, items[-1].end)
+    words = _UNREAD.match(prose.text, behind.end()) if behind else None
+    if words is None:
+        return None
+    form = _WORD.match(prose.text, words.end() + 2) if prose.text.startswith(", ", words.end()) else None
+    end = form.end() if form and is_form(form[0]) else words.end()
+    if not is_form(prose.text[words.start() : end].rsplit(maxsplit=1)[-1]):
+        return None
+    return Fact(prose.text[words.start() : end], prose.span(words.start(), end))
 
 
 def _squeeze(text: str) -> str:
@@ -185,9 +217,15 @@ def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
 
 
 def _is_referred_to(text: str, at: int) -> bool:
-    """Say whether the agreement whose parties are about to be listed is another one: `Reference is made to …`."""
-    sentence = text.rfind(". ", max(0, at - _REACH // 4), at) + 1 or max(0, at - _REACH // 4)
-    return _REFERRED.search(text, sentence, at) is not None
+    """Say whether the agreement whose parties are about to be listed is another one: `the Voting Agreement among …`."""
+    lead = text[max(0, at - _REACH // 4) : at]
+    lead = lead[max((found.end() for found in _SENTENCE.finditer(lead)), default=0) :]
+    if _REFERRED.search(lead):
+        return True
+    last = max((found.start() for found in _INSTRUMENT.finditer(lead)), default=0)
+    before = [word.strip('("“,').casefold() for word in lead[:last].split()[-_FEW_WORDS:]]
+    named = next((number for number, word in enumerate(reversed(before)) if word in _ANOTHERS), 0)
+    return named > 0 and not _OURS.intersection(before[len(before) - named :])
 
 
 def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:

@@ -1,17 +1,18 @@
 """Remarks on the facts of an agreement: what it does not say, and what does not fit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sitegen.model.agreement import Agreement
+from sitegen.model.agreement import Agreement, PartyMention
 from sitegen.model.findings import Finding
-from sitegen.model.text import Basis, SourceDocument
+from sitegen.model.text import Basis, Fact, SourceDocument
 from sitegen.parse.citations import citations
 from sitegen.parse.dates import dates
 from sitegen.parse.days import misfits
 from sitegen.parse.issuer import Subject
 from sitegen.parse.prose import Prose
 from sitegen.parse.reconcile import sentence
+from sitegen.parse.signatures import letters
 
 _FILED_ON = re.compile(r"\bfiled(?:\swith\sthe\s[^.;]{0,60}?)?\s(?:on|as\sof)\s\Z", re.IGNORECASE)
 _NAMED = re.compile(
@@ -26,6 +27,14 @@ def no_agreement(document: SourceDocument) -> Finding:
     """Nothing in the file is an agreement to file jointly."""
     what = f"{document.type} and the other documents" if document.type else "the text"
     return Finding("SG201", f"No joint filing agreement was found in {what} of this file.")
+
+
+def of_parties(unread: Fact | None, parties: Sequence[PartyMention]) -> Iterator[Finding]:
+    """Say which words in the list of parties were not read as a name, unless a signature has told it."""
+    if unread and not any(letters(party.name.value).startswith(letters(unread.value)) for party in parties):
+        yield Finding(
+            "SG316", f"“{unread.value}” stands in the list of parties and was not read as a name.", unread.span
+        )
 
 
 def of_facts(
