@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from casefile import Case, cases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.agreement import Agreement, PartyMention, SignatureBlock
@@ -242,6 +242,7 @@ FRAGMENTS = """
 PAGES = st.lists(st.sampled_from(FRAGMENTS.split("|")), max_size=60).map("".join)
 
 
+@settings(deadline=None)  # a PDF is read by a program of its own
 @given(st.one_of(st.binary(max_size=400), PAGES.map(str.encode)))
 def test_any_bytes_give_lines_whose_places_hold(data: bytes) -> None:
     found = read("specimen.txt", data)

@@ -132,6 +132,14 @@ _TABLE = (
         "Nothing, if that is right; else see how the file was read with `sitegen show FILE`.",
     ),
     Rule(
+        "SG202",
+        "warning",
+        "More than sitegen reads",
+        "The file holds an agreement far longer than any filing's, or far more agreements. What the message names was "
+        "left out of the site.",
+        "Cut the exhibit out of the file and save it alone.",
+    ),
+    Rule(
         "SG301",
         "note",
         "No date",

@@ -7,6 +7,7 @@ from sitegen.model.findings import Finding
 from sitegen.model.text import SourceDocument
 from sitegen.parse import remarks
 from sitegen.parse.agreement import read_agreement
+from sitegen.parse.bounds import AGREEMENTS, FACTS, TooLargeError
 from sitegen.parse.recognise import recognise
 from sitegen.parse.reconcile import Grants, without_found_powers
 from sitegen.parse.schedule import read_schedule
@@ -28,20 +29,33 @@ class Parsed(msgspec.Struct, frozen=True):
 
 
 def parse(reading: Reading) -> Parsed:
-    """Find every agreement of a file, in order; structured schedules count only where the file holds no agreement."""
-    grants = Grants(reading.documents)
-    found = tuple(
-        Found(document, without_found_powers(read_agreement(document, one), document, grants))
+    """Find every agreement of a file, in order; structured schedules count only where the file holds no agreement.
+
+    Agreements beyond any filing's are left out, each with a finding.
+    """
+    found: list[Found] = []
+    findings: list[Finding] = []
+    grants, facts = Grants(reading.documents), 0
+    recognised = ((one, part) for one in reading.documents if one.format != "xml" for part in recognise(one))
+    for document, part in recognised:
+        if len(found) == AGREEMENTS or facts > FACTS:
+            findings.append(remarks.more_agreements(len(found)))
+            break
+        try:
+            agreement = read_agreement(document, part)
+        except TooLargeError:
+            findings.append(remarks.too_large(document, part.span))
+        else:
+            found.append(Found(document, without_found_powers(agreement, document, grants)))
+            facts += sum(map(len, (agreement.parties, agreement.terms, agreement.clauses, agreement.blocks)))
+    found += [
+        Found(document, schedule)
         for document in reading.documents
-        if document.format != "xml"
-        for one in recognise(document)
-    )
-    found = found or tuple(
-        Found(document, schedule) for document in reading.documents if (schedule := read_schedule(document)) is not None
-    )
-    if found or not reading.documents:
-        return Parsed(found)
-    return Parsed((), (remarks.no_agreement(reading.documents[0]),))
+        if not found and not findings and (schedule := read_schedule(document)) is not None
+    ]
+    if not found and not findings and reading.documents:
+        findings.append(remarks.no_agreement(reading.documents[0]))
+    return Parsed(tuple(found), tuple(findings))
 
 
 __all__ = ["Found", "Parsed", "parse"]

@@ -11,6 +11,7 @@ from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse import remarks
 from sitegen.parse.agreed import agreed_on, signed_on
 from sitegen.parse.blocks import signature_blocks
+from sitegen.parse.bounds import LONGEST, TooLargeError
 from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
@@ -35,7 +36,9 @@ _LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
 
 
 def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
-    """Read all that one agreement says."""
+    """Read all that one agreement says. Raises `TooLargeError`."""
+    if one.span.end - one.span.start > LONGEST:
+        raise TooLargeError
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
     opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])

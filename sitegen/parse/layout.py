@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 import msgspec
 
 from sitegen.model.text import Cell, SourceDocument, Span
+from sitegen.parse.bounds import PARTS, TooLargeError
 from sitegen.parse.offices import is_plural
 from sitegen.parse.prose import is_furniture
 
@@ -114,6 +115,8 @@ def _runs(document: SourceDocument, span: Span) -> list[_Run]:
                 )
             x += found.end() - found.start()
             at = found.end()
+        if len(runs) > PARTS:
+            raise TooLargeError
         start = end + 1
     return runs
 

@@ -11,6 +11,7 @@ import msgspec
 
 from sitegen.model.name import split_form
 from sitegen.model.text import Span
+from sitegen.parse.bounds import PARTS, TooLargeError
 from sitegen.parse.dates import date_at
 from sitegen.parse.layout import Line
 from sitegen.parse.persons import is_person
@@ -358,12 +359,17 @@ def _signed_once(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def pieces(lines: Iterable[Line]) -> list[Piece]:
-    """Return the pieces of lines in reading order; an empty label has taken the words that stand for it."""
+    """Return the pieces of lines in reading order; an empty label has taken the words that stand for it.
+
+    Raises `TooLargeError`.
+    """
     ordered: list[Piece] = []
     for piece in _signed_once(list(_raw(list(lines)))):
         label = ordered[-1] if ordered else None
         if label is None or label.role not in _LABELS or label.text:
             ordered.append(piece)
+            if len(ordered) > PARTS:
+                raise TooLargeError
             continue
         near = piece.row == label.row or piece.gap == 0
         if label.role == Role.MARK:

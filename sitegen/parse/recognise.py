@@ -12,6 +12,7 @@ import msgspec
 from sitegen.model.text import Fact, Lines, SourceDocument, Span
 from sitegen.parse import heading
 from sitegen.parse.act import acts
+from sitegen.parse.bounds import AGREEMENTS
 from sitegen.parse.prose import is_furniture
 
 _CERTIFICATION = re.compile(r"\bafter\s{1,9}reasonable\s{1,9}inquiry\b", re.IGNORECASE)
@@ -55,7 +56,7 @@ class Recognised(msgspec.Struct, frozen=True):
 
 
 def recognise(document: SourceDocument) -> tuple[Recognised, ...]:
-    """Find all agreements of a document, in order."""
+    """Find all agreements of a document, in order, and at most one more than are read."""
     if document.format == "xml":
         return ()
     found: list[Recognised] = []
@@ -70,6 +71,8 @@ def recognise(document: SourceDocument) -> tuple[Recognised, ...]:
             found.append(one)
             page.floor = page.searched = one.span.end
             page.other = False
+        if len(found) > AGREEMENTS:
+            break
     return tuple(found)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.model.agreement import Agreement, PartyMention
 from sitegen.model.findings import Finding
-from sitegen.model.text import Basis, Fact, SourceDocument
+from sitegen.model.text import Basis, Fact, SourceDocument, Span
+from sitegen.parse.bounds import LONGEST, PARTS
 from sitegen.parse.citations import citations
 from sitegen.parse.dates import dates
 from sitegen.parse.days import misfits
@@ -21,6 +22,7 @@ _NAMED = re.compile(
 )
 _FORM = re.compile(r"13\s?(?P<kind>[DG])(?P<amended>/A)?", re.IGNORECASE)
 _LEAD = 160
+_OPENING = 60
 
 
 def no_agreement(document: SourceDocument) -> Finding:
@@ -35,6 +37,23 @@ def of_parties(unread: Fact | None, parties: Sequence[PartyMention]) -> Iterator
         yield Finding(
             "SG316", f"“{unread.value}” stands in the list of parties and was not read as a name.", unread.span
         )
+
+
+def too_large(document: SourceDocument, span: Span) -> Finding:
+    """Say that an agreement is longer than any filing's."""
+    opening = " ".join(document.text[span.start : span.start + _LEAD].split())[:_OPENING]
+    message = (
+        f"The agreement that begins “{opening}” has {span.end - span.start:,} characters. sitegen reads up to "
+        f"{LONGEST:,} characters and {PARTS:,} runs of words, so it was left out."
+    )
+    return Finding("SG202", message)
+
+
+def more_agreements(read: int) -> Finding:
+    """Say that a file holds more agreements than any filing."""
+    return Finding(
+        "SG202", f"The file holds more agreements than sitegen reads; those after the first {read:,} were left out."
+    )
 
 
 def of_facts(

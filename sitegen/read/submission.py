@@ -75,10 +75,7 @@ def _joined(header: Filing | None, schedule: Filing) -> Filing:
 
 def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
     """Yield each document's EDGAR type, file name and own text; documents that hold no text are passed over."""
-    marks = [found for found in _DOCUMENT.finditer(text) if not found[1]]
-    bounds = [found.end() for found in marks] or [0]
-    ends = [found.start() for found in marks[1:]] + [len(text)]
-    for start, end in zip(bounds, ends, strict=True):
+    for start, end in _bounds(text):
         opening = _TEXT.search(text, start, end)
         if opening is None:
             continue
@@ -91,6 +88,17 @@ def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
         if wrapped := _WRAPPER.match(body):
             body = body[wrapped.end() :].rpartition("</XML>")[0] or body[wrapped.end() :]
         yield kind, fields.get("FILENAME") or None, body
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each document begins and ends; a text without a mark is one document."""
+    start: int | None = None
+    for found in _DOCUMENT.finditer(text):
+        if not found[1]:
+            if start is not None:
+                yield start, found.start()
+            start = found.end()
+    yield start or 0, len(text)
 
 
 def _under(header: Header, document: SourceDocument) -> SourceDocument:
