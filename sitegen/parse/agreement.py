@@ -48,7 +48,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     signed = Span(outside.span.end, one.span.end) if outside and inside else one.span
     if outside:
         parties = outside.parties
-    blocks, findings = signature_blocks(document, signed, parties)
+    blocks, findings = signature_blocks(document, signed, parties, listed=bool(outside and parties))
     if outside and parties:
         given = tuple(spread(blocks, parties))
         findings = findings if given == blocks else tuple(found for found in findings if found.code not in _UNMATCHED)

@@ -47,12 +47,13 @@ def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
 
 
 def signature_blocks(
-    document: SourceDocument, span: Span, parties: tuple[PartyMention, ...]
+    document: SourceDocument, span: Span, parties: tuple[PartyMention, ...], *, listed: bool = False
 ) -> tuple[tuple[SignatureBlock, ...], tuple[Finding, ...]]:
     """Read the signatures of the agreement that `span` covers: one block for each party and human, in reading order.
 
     `parties` may be empty, where only the signatures name them: blocks then have no party; `settle` ties them
-    once the parties are known, and `reconcile` compares the two.
+    once the parties are known, and `reconcile` compares the two. `listed`: they stand in a list or an annex, and a
+    signature may be for all in it.
     """
     found = drafts(document.text, pieces(lines(document, span)))
     page = Page(
@@ -60,6 +61,7 @@ def signature_blocks(
         spellings=spellings(found),
         footnotes=_footnotes(found),
         dated_blocks=sum(draft.lead_date is not None for draft in found) > 1,
+        listed=listed,
     )
     blocks: list[SignatureBlock] = []
     findings: list[Finding] = []

@@ -33,7 +33,7 @@ _HEADS = words(
 )
 _BEHIND = re.compile(r"[\s,;.]*(?:\band\b)?[\s,;.]*\Z")
 _COLLECTIVE = re.compile(
-    r"(?:,?\s?\b(?:of|for|on\sbehalf\sof)\s)?\b(?:each|all|both)\s(?:of\s)?(?:the\s|such\s)?"
+    r"(?:,?\s?\b(?:of|for|on\sbehalf\sof)\s)?\b(?:each|all|both)\s(?:of\s)?(?:the\s|such\s)?(?:other\s)?"
     r"(?:(?:above|foregoing|following|undersigned|reporting|filing|listed|named|said)\b[^.;]{0,80}|(?:persons?|entit(?:y|ies)|parties|funds)\b[^.;]{0,80})",
     re.IGNORECASE,
 )

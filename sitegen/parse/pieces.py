@@ -141,7 +141,8 @@ _OF_POWER = re.compile(
 )
 """How a sentence begins that tells where a power of attorney is: no words of the signer."""
 _CAPTIONED = re.compile(
-    r"(?:[^,;.]{3,60},\s)?(?:individually|for\s(?:him|her)self|on\s(?:his|her)\sown\sbehalf)\s(?:and|as)\b",
+    r"(?:[^,;.]{3,60},\s)?(?:individually|for\s(?:him|her)self|on\s(?:his|her)\sown\sbehalf)\s(?:and|as)\b"
+    r"|[^,;.]{3,60},\s(?:for\sand\s)?on\sbehalf\sof\seach\b",
     re.IGNORECASE,
 )
 """How words under a mark begin, whatever they go on with: `individually and as President of the foregoing`."""

@@ -36,6 +36,8 @@ class Page(msgspec.Struct, frozen=True):
     """The draft that explains each footnote sign."""
     dated_blocks: bool
     """Each block has its date above it."""
+    listed: bool = False
+    """The parties stand in a list or an annex, to which a signature may point."""
 
 
 def spellings(drafts: list[Draft]) -> Counter[str]:

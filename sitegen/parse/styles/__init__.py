@@ -5,12 +5,13 @@ from collections.abc import Callable
 from sitegen.model.agreement import SignatureBlock
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
-from sitegen.parse.styles import caption, corporate, footnote, individual, oneself, representative
+from sitegen.parse.styles import caption, collective, corporate, footnote, individual, oneself, representative
 
 Style = Callable[[Draft, Page], tuple[SignatureBlock, ...] | None]
 
 STYLES: tuple[Style, ...] = (
     footnote.read,
+    collective.read,
     caption.read,
     oneself.read,
     representative.read,

@@ -45,6 +45,12 @@ _CLAUSE = re.compile(
 )
 """Where a caption goes on to the next of those for whom the mark stands."""
 _STANDS_FOR = re.compile(r"\b(?:of|for|behalf)\s+(?:each\s|all\s|the\s)*[A-Z\d]")
+_POINTS = re.compile(
+    r"(?:the\s+|such\s+)?(?:other\s+)?(?:(?:persons|entities|parties|individuals)\s+(?:listed|named|set|above|below)"
+    r"|(?:undersigned|foregoing|following|above|reporting\s+persons|filing\s+persons)\b)",
+    re.IGNORECASE,
+)
+"""Words that point to those who are named elsewhere."""
 _LONGEST = 1500
 
 
@@ -57,6 +63,8 @@ def _attorney(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         return None
     represented = [headers.trim(name) for name in headers.split_list(words.cut(found.end()), page.register)]
     represented += [party.name for party in headers.listed(draft.represents, page.register)]
+    if any(_POINTS.match(name.text) for name in represented):
+        return None
     attorney = words.fact
     blocks = [
         msgspec.structs.replace(
