@@ -17,7 +17,20 @@ from sitegen.config import load
 CONTENT = Path(__file__).parents[1] / "content"
 GOLDEN = Path(__file__).parent / "sites" / "hanaro"
 BASE = "https://example.org/dossiers/"
-SECTIONS = ("home", "agreements", "parties", "signers", "issuers", "search", "review", "data", "how-to-read", "graph")
+SECTIONS = (
+    "home",
+    "bridges",
+    "differences",
+    "agreements",
+    "parties",
+    "signers",
+    "issuers",
+    "search",
+    "review",
+    "data",
+    "how-to-read",
+    "graph",
+)
 TWINS = (
     "index.json",
     "agreements/2003-11-17-hanaro-telecom/index.json",

@@ -10,6 +10,7 @@ import msgspec
 from sitegen.catalogue.acting import acting_links
 from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_party, with_authority
 from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
+from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.origin import edgar_url, unread_lines
 from sitegen.catalogue.people import Persons, persons_named
@@ -327,6 +328,16 @@ class Catalogue:
         """Return the blocks that concern a party (its own, and those it stands in) or an issuer, newest first."""
         identity, _, _ = self._page_name(section, slug)
         return (blocks_of_party if section == "parties" else blocks_of_issuer)(self._db, identity)
+
+    def differences(self, party: str) -> tuple[Statement, ...]:
+        """Return what agreements print differently of a company (by the slug of its page); nothing of a person."""
+        identity, ref, _ = self._page_name("parties", party)
+        return statements(self._db, identity) if ref.kind == "entity" else ()
+
+    @cached_property
+    def all_differences(self) -> tuple[Statement, ...]:
+        """Return what agreements print differently of all companies, what says most first."""
+        return all_statements(self._db)
 
     @cached_property
     def bridges(self) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:

@@ -73,3 +73,16 @@ def _before(one: str, other: str) -> bool:
 def _ends(date: str) -> str:
     """Return a day that no later day of a full or partial ISO date passes."""
     return date + _LAST[len(date) :]
+
+
+def filers(agreements: Iterable[Roster]) -> dict[str, str]:
+    """Return, for each agreement (slug), the oldest one that it hangs together with by parties in common."""
+    groups: list[tuple[str, list[str], set[tuple[str, str]]]] = []
+    for each in agreements:
+        joined = [group for group in groups if group[2] & each.members]
+        first = joined[0][0] if joined else each.slug
+        slugs = [each.slug, *(slug for group in joined for slug in group[1])]
+        members = set(each.members).union(*(group[2] for group in joined))
+        groups = [group for group in groups if group not in joined]
+        groups.append((first, slugs, members))
+    return {slug: first for first, slugs, _ in groups for slug in slugs}

@@ -3,27 +3,34 @@
 from collections.abc import Iterable
 
 from sitegen.catalogue.comparison import Difference, Said
+from sitegen.catalogue.records import NameRef
 from sitegen.catalogue.redline import ClauseSide
 from sitegen.catalogue.signing import Named, Place, Signing
 from sitegen.export.across_shapes import (
     AuthorityTwin,
+    BridgesTwin,
+    BridgeTwin,
     ClauseChangeTwin,
     ClauseSideTwin,
     CompareTwin,
+    CrossedTwin,
+    DifferencesTwin,
     DifferenceTwin,
     KeptTwin,
     MemberTwin,
     NamedTwin,
+    NamesakeTwin,
     PlaceTwin,
     PowerTwin,
     RosterLineTwin,
     RosterTwin,
     SaidTwin,
     SigningTwin,
+    StatementTwin,
     StepTwin,
     TermMoveTwin,
 )
-from sitegen.pages import authority, compare, roster
+from sitegen.pages import authority, bridges, compare, differences, roster
 from sitegen.pages.site import Site
 
 
@@ -127,4 +134,52 @@ def signing(found: Signing) -> SigningTwin:
         power_of_attorney=PowerTwin(power.state, _place(found.power_place)) if power else None,
         dated=found.dated,
         lines=(found.place.first, found.place.last),
+    )
+
+
+def bridges_twin(site: Site) -> BridgesTwin:
+    """Return the data of the bridges that the page lists."""
+    people, entities, namesakes = bridges.parted(site)
+    return BridgesTwin(
+        people=[_bridge(each) for each in bridges.found(site, people[: bridges.MOST_BRIDGES])],
+        all_people=len(people),
+        entities=[_bridge(each) for each in bridges.found(site, entities[: bridges.MOST_BRIDGES])],
+        all_entities=len(entities),
+        namesakes=[
+            NamesakeTwin(_page(bridges.page(site, each.identity)), [(at, list(slugs)) for at, slugs in each.persons])
+            for each in namesakes[: bridges.MOST_NAMESAKES]
+        ],
+        all_namesakes=len(namesakes),
+    )
+
+
+def _bridge(found: bridges.Found) -> BridgeTwin:
+    return BridgeTwin(
+        name=found.name,
+        url=_page(found.ref),
+        person=found.bridge.person,
+        issuers=len(found.bridge.agreements),
+        crossed=[CrossedTwin(issuer.slug, agreements, _place(place)) for issuer, _, place, agreements in found.crossed],
+    )
+
+
+def _page(ref: NameRef | None) -> str | None:
+    return f"{ref.section}/{ref.slug}/" if ref else None
+
+
+def differences_twin(site: Site) -> DifferencesTwin:
+    """Return the data of the differences that the page lists."""
+    by_kind = differences.by_kind(site)
+    return DifferencesTwin(
+        totals={kind: len(found) for kind, found in by_kind.items()},
+        statements=[
+            StatementTwin(
+                told.statement.kind,
+                f"parties/{told.slug}/",
+                told.other.text if told.other else None,
+                _said(said for _, said in told.sides),
+            )
+            for found in by_kind.values()
+            for told in differences.shown(site, found)
+        ],
     )

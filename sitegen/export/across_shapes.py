@@ -170,3 +170,62 @@ class AuthorityTwin(msgspec.Struct, frozen=True):
     """Signature blocks of all parts."""
     signings: list[SigningTwin]
     schema: str = "sitegen/authority/1"
+
+
+class CrossedTwin(msgspec.Struct, frozen=True):
+    """One of the issuers that a name connects."""
+
+    issuer: str
+    agreements: int
+    newest: PlaceTwin | None
+    """Lines that name it in the newest of them."""
+
+
+class BridgeTwin(msgspec.Struct, frozen=True):
+    """A person, as a group of mentions, or an entity, named in agreements about two issuers or more."""
+
+    name: str
+    url: str | None
+    person: str | None
+    issuers: int
+    crossed: list[CrossedTwin]
+
+
+class NamesakeTwin(msgspec.Struct, frozen=True):
+    """A printed name whose mentions are not known to be one person's."""
+
+    url: str | None
+    persons: list[tuple[str, list[str]]]
+    """Anchor of each group on the page of the printed name, and its agreements."""
+
+
+class BridgesTwin(msgspec.Struct, frozen=True):
+    """`bridges/index.json`: what the page lists."""
+
+    people: list[BridgeTwin]
+    all_people: int
+    entities: list[BridgeTwin]
+    all_entities: int
+    namesakes: list[NamesakeTwin]
+    all_namesakes: int
+    schema: str = "sitegen/bridges/1"
+
+
+class StatementTwin(msgspec.Struct, frozen=True):
+    """One matter that agreements print differently of a company."""
+
+    kind: str
+    """`term`, `capacity`, `through`, `siblings`, `title` or `signers`."""
+    party: str
+    """Address of the company's page."""
+    about: str | None
+    """The step, the signer, the sponsor or the term that it is about."""
+    printed: list[SaidTwin]
+
+
+class DifferencesTwin(msgspec.Struct, frozen=True):
+    """`differences/index.json`: what the page lists, and how many there are of each kind."""
+
+    totals: dict[str, int]
+    statements: list[StatementTwin]
+    schema: str = "sitegen/differences/1"

@@ -12,6 +12,8 @@ _TWINS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("issuer", shapes.IssuerPageTwin),
     ("compare", across_shapes.CompareTwin),
     ("authority", across_shapes.AuthorityTwin),
+    ("bridges", across_shapes.BridgesTwin),
+    ("differences", across_shapes.DifferencesTwin),
     ("roster", across_shapes.RosterTwin),
     ("index", shapes.IndexTwin),
     ("agreements", shapes.AgreementsTwin),

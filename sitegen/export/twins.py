@@ -72,6 +72,8 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "issuer-all": _issuer,
     "compare": across.compare_twin,
     "authority": across.authority_twin,
+    "bridges": lambda site, _: across.bridges_twin(site),
+    "differences": lambda site, _: across.differences_twin(site),
     "roster": across.roster_twin,
     "index": _index,
     "search": lambda site, _: twin.index_twin(site.catalogue, *_NAMES),

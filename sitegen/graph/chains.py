@@ -54,7 +54,7 @@ class Node(msgspec.Struct, frozen=True):
     """Unique on the page: its slug, so that `#node=<id>` lasts."""
     name: str
     kind: str
-    """`entity` or `person`; `agreement` where a page shows whole agreements."""
+    """`entity` or `person`; `agreement` or `issuer` where a page shows these."""
     party: bool
     """Whether it is itself a party to an agreement shown."""
     signs: int = 0
@@ -70,8 +70,8 @@ class Node(msgspec.Struct, frozen=True):
 
     @property
     def look(self) -> str:
-        """How it is drawn: `hub`, `signer`, `person`, `outside`, `entity` or `agreement`."""
-        if self.kind == "agreement":
+        """How it is drawn: `hub`, `signer`, `person`, `outside`, `entity`, `agreement` or `issuer`."""
+        if self.kind in ("agreement", "issuer"):
             return self.kind
         if self.signs > 1:
             return "hub"
@@ -128,6 +128,8 @@ class Path(msgspec.Struct, frozen=True):
     block: int
     """Index in the agreement's blocks."""
     place: Place
+    told: str = ""
+    """The sentence of a path that is no signature block."""
 
 
 class Chains(msgspec.Struct, frozen=True):

@@ -66,6 +66,7 @@ def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
                 "signed": path.signed,
                 "lines": path.place.label,
                 "to": path.place.to,
+                "told": path.told,
             }
             for path in chains.paths
         ],

@@ -1,6 +1,6 @@
 """Pages that draw signature blocks as chains: of an agreement, of a party or signer, and of the whole site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -18,6 +18,9 @@ from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, SAME_NAME, count, date_words
 
 _MOST_PERSONS = 40
+_MOST_EACH = 5
+_MOST_LINES = 40
+"""Lines between persons and agreements, so that the page of a large site stays a page."""
 _MOST_AGREEMENTS = 12
 _FEW_CHIPS = 6
 _KINDS = {"stated": STATED, "defined-term": INFERRED}
@@ -196,7 +199,7 @@ def site_view(site: Site, key: str) -> GraphView:
         )
         return _view(page, ("Graph",), "Who signs for whom", lede, chains([dossier]), others=others)
     people = sorted(_signatories(site), key=lambda person: (-len(person.signings), -len(person.parties)))
-    drawn = people[:_MOST_PERSONS]
+    drawn = _bounded(people)
     names = {ref.slug: (agreement_name(ref), date_words(ref.date)) for ref in agreements}
     lede = (
         prose(f"{count(len(people), 'person')} who sign for two parties or more, in two agreements or more.")
@@ -204,14 +207,25 @@ def site_view(site: Site, key: str) -> GraphView:
         else prose("No person signs for two parties or more in two agreements or more.")
     )
     rest: Prose = ()
-    if len(people) > len(drawn):
-        rest = prose(
-            f"{count(len(people) - len(drawn), 'more person', 'more persons')}: not drawn here, see ",
-            SECTIONS["signers"],
-            ".",
-        )
+    left = [count(len(people) - len(drawn), "more person", "more persons")] if len(people) > len(drawn) else []
+    older = sum(len(all_of.signings) - len(some.signings) for all_of, some in zip(people, drawn, strict=False))
+    left += [f"{count(older, 'older signing')} of those drawn"] if older else []
+    if left:
+        rest = prose(f"{' and '.join(left)}: not drawn here, see ", SECTIONS["signers"], ".")
     shown = crowd(drawn, names)
     return _view(page, ("Graph",), "Who signs in several agreements", lede, shown, rest=rest, others=others)
+
+
+def _bounded(people: Sequence[Signatory]) -> list[Signatory]:
+    """Return as many persons as a page can draw, each with the newest agreements."""
+    drawn: list[Signatory] = []
+    lines = 0
+    for person in people[:_MOST_PERSONS]:
+        lines += min(_MOST_EACH, len(person.signings))
+        if drawn and lines > _MOST_LINES:
+            break
+        drawn.append(Signatory(person.ref, person.signings[:_MOST_EACH]))
+    return drawn
 
 
 def _signatories(site: Site) -> Iterator[Signatory]:
@@ -245,7 +259,7 @@ def _view(
         side=side,
         h1=h1,
         lede=lede,
-        chart=_chart(drawn) if drawn.nodes else None,
+        chart=_chart(drawn, dict(_LOOKS)) if drawn.nodes else None,
         items=tuple(_item(branch) for branch in outline(drawn)),
         rows=tuple(row for edge in drawn.edges for row in _rows(edge, nodes, about)),
         rest=rest,
@@ -254,14 +268,22 @@ def _view(
     )
 
 
-def _chart(drawn: Chains) -> Chart:
+def drawn_view(
+    page: Head, side: tuple[str, ...], h1: str, lede: Prose, drawn: Chains, *, rest: Prose, looks: dict[str, str]
+) -> GraphView:
+    """Show a drawing whose list and table stand on another page; `looks` says what each kind of box means."""
+    chart = _chart(drawn, looks) if drawn.nodes else None
+    return GraphView(page, side, h1, lede, chart, (), (), rest, BY_LINE, ())
+
+
+def _chart(drawn: Chains, looks: dict[str, str]) -> Chart:
     drawing = draw(drawn)
     seen = {node.look for node in drawn.nodes}
     return Chart(
         drawing=drawing,
         network=network(drawn, drawing),
         focus=drawn.focus,
-        looks=tuple((look, words) for look, words in _LOOKS if look in seen),
+        looks=tuple((look, words) for look, words in looks.items() if look in seen),
         script=VIS_NETWORK,
         attorney=any(edge.attorney for edge in drawn.edges),
         names=tuple(dict.fromkeys(node.name for node in drawn.nodes)),

@@ -3,6 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef
+from sitegen.catalogue.succession import filers
 from sitegen.pages import authority, compare, roster
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.decided import Decided, decided
@@ -32,6 +33,7 @@ from sitegen.pages.groups import (
 )
 from sitegen.pages.prose import Prose, Run, ended, plain, prose
 from sitegen.pages.site import Site
+from sitegen.pages.timeline import Timeline, timeline
 from sitegen.pages.wording import count, date_words
 
 _MOST_PARTIES = 60
@@ -69,6 +71,8 @@ class IssuerView(msgspec.Struct, frozen=True):
     note: EditorView | None
     roster: Run | None
     """Its parties by agreement, where there are two agreements or more."""
+    timeline: Timeline | None
+    """Its agreements on a line of time, a row for each group of filers that share parties."""
     authority: Run | None
     """The signature blocks of its agreements as a table."""
     compared: Prose
@@ -126,9 +130,23 @@ def view(site: Site, key: str) -> IssuerView:
         roster=Run("Roster: who joined which agreement", to=roster.path(key))
         if roster.issuer_parts(site, key)
         else None,
+        timeline=_timeline(site, key, page.agreements),
         authority=authority.link(site, f"issuers/{key}"),
         compared=_compared(site, key),
     )
+
+
+def _timeline(site: Site, key: str, refs: tuple[AgreementRef, ...]) -> Timeline | None:
+    lines = filers(site.catalogue.rosters(key))
+    newest: dict[str, AgreementRef] = {}
+    for ref in refs:
+        newest.setdefault(lines.get(ref.slug, ref.slug), ref)
+    return timeline((_filers(newest[lines.get(ref.slug, ref.slug)]), ref) for ref in refs)
+
+
+def _filers(ref: AgreementRef) -> str:
+    others = ref.parties - 1
+    return f"{ref.first_party} and {count(others, 'other')}" if others > 0 else ref.first_party or "No party read"
 
 
 def _compared(site: Site, key: str) -> Prose:

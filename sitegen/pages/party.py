@@ -9,6 +9,7 @@ from sitegen.pages.acting import ActingRow, acting_row, more
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.citation import Citation, filing_citation
 from sitegen.pages.decided import Decided, decided
+from sitegen.pages.differences import StatementRow, of_company
 from sitegen.pages.editor import EditorView, editor
 from sitegen.pages.evidence import (
     SIGNED,
@@ -49,6 +50,7 @@ from sitegen.pages.groups import (
 from sitegen.pages.notes import Note, notes_about
 from sitegen.pages.prose import Prose, Run, ended, plain, prose
 from sitegen.pages.site import Site
+from sitegen.pages.timeline import Timeline, by_issuer
 from sitegen.pages.wording import BY_LINE, count, listing, quoted
 
 _FEW_CHIPS = 4
@@ -101,6 +103,8 @@ class PartyGroup(msgspec.Struct, frozen=True):
     """Whether it acts for another anywhere here."""
     undetailed: int
     """Listed agreements that are shown in their dossiers alone."""
+    timeline: Timeline | None
+    """All its agreements on a line of time, where two dates are known."""
 
 
 class PartyView(msgspec.Struct, frozen=True):
@@ -122,6 +126,8 @@ class PartyView(msgspec.Struct, frozen=True):
     by_line: str
     note: EditorView | None
     graph: Run | None
+    differences: tuple[StatementRow, ...]
+    """What agreements print differently of it."""
     authority: Run | None
     """Its signature blocks as a table, where there are two or more."""
 
@@ -169,6 +175,7 @@ def view(site: Site, key: str) -> PartyView:
         by_line=BY_LINE,
         note=editor(site, f"parties/{key}"),
         graph=Run("Graph", to=f"parties/{key}/graph/index.html") if key in site.catalogue.chained("parties") else None,
+        differences=of_company(site, key),
         authority=authority.link(site, f"parties/{key}"),
     )
 
@@ -195,6 +202,7 @@ def _group(page: NamePage, person: Person, opened: dict[str, Evidence]) -> Party
         ),
         acts=any(found.acting for found in shown),
         undetailed=len(listed) - len(shown),
+        timeline=by_issuer(found.agreement for found in person.appearances),
     )
 
 

@@ -37,6 +37,7 @@ from sitegen.pages.groups import (
 from sitegen.pages.notes import Note, notes_about
 from sitegen.pages.prose import Prose, Run, ended, joined, plain, prose
 from sitegen.pages.site import Site
+from sitegen.pages.timeline import Timeline, by_issuer
 from sitegen.pages.wording import BY_LINE, count, listing
 
 _FEW_TITLES = 3
@@ -92,6 +93,8 @@ class SignerGroup(msgspec.Struct, frozen=True):
     rest: int
     appearances: tuple[SignerAppearance, ...]
     undetailed: int
+    timeline: Timeline | None
+    """All its agreements on a line of time, where two dates are known."""
 
 
 class SignerView(msgspec.Struct, frozen=True):
@@ -173,6 +176,7 @@ def _group(page: NamePage, person: Person, opened: dict[str, Evidence]) -> Signe
         rest=len(person.appearances) - len(listed),
         appearances=shown,
         undetailed=len(listed) - len(shown),
+        timeline=by_issuer(found.agreement for found in person.appearances),
     )
 
 

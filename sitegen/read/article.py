@@ -9,7 +9,8 @@ from sitegen.read.front_matter import front_matter
 from sitegen.read.linked import Target
 
 RESERVED = frozenset(
-    {"agreements", "parties", "signers", "issuers", "graph", "search", "review", "data", "assets", "index", "404"}
+    {"agreements", "parties", "signers", "issuers", "graph", "search", "review", "bridges", "differences"}
+    | {"data", "assets", "index", "404"}
 )
 """Folders of the site that no page of its own may take."""
 _KEYS = ("title", "menu", "order")

@@ -21,7 +21,7 @@ function dress() {
   var style = getComputedStyle(d.documentElement), get = function (name) { return style.getPropertyValue('--' + name).trim(); };
   ['paper', 'sheet', 'ink', 'ink-2', 'edge', 'margin', 'k-sg', 'serif', 'sans', 'mono', 'link'].forEach(function (name) { tone[name] = get(name); });
   tone.box = {
-    entity: [tone.paper, tone.edge, tone.ink, tone['ink-2']], agreement: [tone.paper, tone.edge, tone.ink, tone['ink-2']],
+    entity: [tone.paper, tone.edge, tone.ink, tone['ink-2']], agreement: [tone.paper, tone.edge, tone.ink, tone['ink-2']], issuer: [tone.sheet, tone.ink, tone.ink, tone['ink-2']],
     person: [tone.paper, tone.ink, tone.ink, tone['ink-2']], outside: [tone.paper, tone.edge, tone['ink-2'], tone['ink-2']],
     signer: [tone.paper, tone['k-sg'], tone.ink, tone['ink-2']], hub: [tone['k-sg'], tone['k-sg'], tone.paper, tone.paper]
   };
@@ -81,6 +81,7 @@ function paint() {
 
 /* in words: one sentence a signature block */
 function sentence(p) {
+  if (p.told) return p.told;
   var name = function (id) { return node.get(id).label; }, s = name(p.nodes[0]);
   if (p.nodes.length === 1) return s + (p.signed ? ' signs in person' : ': no signer read');
   p.says.forEach(function (word, i) {
@@ -116,7 +117,7 @@ function show(id, pinned) {
 function say(id) {
   var p = walked || through.get(id)[0];
   says.textContent = node.get(id).label + '. ' + (node.get(id).note || '') + '. ' +
-    (p ? 'Block ' + (G.paths.indexOf(p) + 1) + ' of ' + G.paths.length + ': ' + sentence(p) + '. Source lines ' + p.lines.replace('L', '') + '.' : '');
+    (p ? (p.told ? 'Line ' : 'Block ') + (G.paths.indexOf(p) + 1) + ' of ' + G.paths.length + ': ' + sentence(p) + '. Source lines ' + p.lines.replace('L', '') + '.' : '');
 }
 
 /* where to look */
