@@ -42,7 +42,7 @@ class Dot(msgspec.Struct, frozen=True):
     words: str
 
 
-class Row(msgspec.Struct, frozen=True):
+class Lane(msgspec.Struct, frozen=True):
     """Marks of one kind."""
 
     label: str
@@ -63,7 +63,7 @@ class Tick(msgspec.Struct, frozen=True):
 class Strip(msgspec.Struct, frozen=True):
     """A line of time: `x` in hundredths of the width, all else in px."""
 
-    rows: tuple[Row, ...]
+    lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     height: float
 
@@ -82,7 +82,7 @@ def strip(rows: Sequence[tuple[str, Sequence[Mark]]]) -> Strip:
         shown = wrap(label, _LABEL_SIZE, NARROWEST - 16, 1)[0] if label else ""
         y += _LABEL if label else 0
         dots = _dots([(x(_middle(mark.date)), mark) for mark in marks])
-        placed.append(Row(shown, y - 5, y + _ROW / 2, dots))
+        placed.append(Lane(shown, y - 5, y + _ROW / 2, dots))
         y += _ROW
     step = next(each for each in _STEPS if (last + 1 - first) / each <= _MOST_YEARS)
     ticks = [Tick(x(_ordinal(year, 1, 1)), str(year)) for year in range(first, last + 2) if (year - first) % step == 0]

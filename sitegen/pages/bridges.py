@@ -20,7 +20,7 @@ from sitegen.pages.graph import GraphView, drawn_view
 from sitegen.pages.groups import ref_link
 from sitegen.pages.prose import Prose, Run, plain, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import count, date_words
+from sitegen.pages.wording import count, date_words, listing
 
 MOST_BRIDGES = 30
 """Persons, and entities, that the page lists."""
@@ -28,6 +28,7 @@ _MOST_ISSUERS = 4
 MOST_NAMESAKES = 30
 _MOST_GROUPS = 6
 _MOST_DRAWN = 14
+_ENTITIES = ("entity", "entities")
 _LOOKS = {"issuer": "issuer", "entity": "company or other entity", "person": "individual"}
 _BEING_NAMED = "Being named in agreements about two issuers says that the name signs or is a party there, and no more."
 
@@ -140,10 +141,7 @@ def parted(site: Site) -> tuple[list[Bridge], list[Bridge], tuple[Namesakes, ...
 def view(site: Site, key: str) -> BridgesView:
     """Build the page of bridges."""
     people, entities, namesakes = parted(site)
-    lede = prose(
-        f"{count(len(people), 'person')} and {count(len(entities), 'entity', 'entities')} "
-        "named in agreements about two issuers or more, each with its lines."
-    )
+    lede = _lede(len(people), len(entities))
     top = head(
         site,
         f"{key}/index.html",
@@ -167,6 +165,13 @@ def view(site: Site, key: str) -> BridgesView:
         more_namesakes=_more(len(namesakes) - MOST_NAMESAKES, "names", "signers"),
         graph=Run("Graph of bridges by issuer", to=f"{key}/graph/index.html") if people or entities else None,
     )
+
+
+def _lede(people: int, entities: int) -> Prose:
+    if not people and not entities:
+        return prose("No name is known to be named in agreements about two issuers.")
+    both = listing([count(number, *noun) for number, noun in ((people, ("person",)), (entities, _ENTITIES)) if number])
+    return prose(f"{both} named in agreements about two issuers or more, each with its lines.")
 
 
 def _more(left: int, noun: str, section: str) -> str:

@@ -25,6 +25,7 @@ MATTERS = {
     TITLE: "Another title",
     SIGNERS: "Different people sign",
 }
+_NOTHING = "No two agreements were read to print anything differently of one company."
 _MOST_SIDES = 4
 _MOST_ROWS = 20
 """Of one kind, on the page of all companies."""
@@ -158,9 +159,13 @@ def view(site: Site, key: str) -> DifferencesView:
     """Build the page of all companies."""
     found = site.catalogue.all_differences
     groups = tuple(_group(site, kind, told) for kind, told in by_kind(site).items())
-    lede = prose(
-        f"{count(len(found), 'matter')} that agreements print differently of one company, each with its lines. "
-        "Both printings may be right: offices change, and so do agreements."
+    lede = (
+        prose(_NOTHING)
+        if not found
+        else prose(
+            f"{count(len(found), 'matter')} that agreements print differently of one company, each with its lines. "
+            "Both printings may be right: offices change, and so do agreements."
+        )
     )
     crumbs = (HOME, SECTIONS["review"], Run("Differences"))
     return DifferencesView(
