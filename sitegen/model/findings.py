@@ -17,7 +17,7 @@ class Rule(msgspec.Struct, frozen=True):
     settle: str
     """What a person can do; empty when nothing is to be done."""
     silenceable: bool = True
-    """Whether the settings may silence it. Not what breaks a published address, nor what is about silencing."""
+    """Whether the settings may silence it. Not what breaks an address or stops a build, nor what is about silencing."""
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -128,8 +128,9 @@ _TABLE = (
         "SG201",
         "note",
         "No joint filing agreement here",
-        "Nothing in the file reads as an agreement to file jointly. No dossier was made.",
-        "Nothing, if that is right; else see how the file was read with `sitegen show FILE`.",
+        "Nothing in the file reads as an agreement to file jointly. No dossier was made. Where the text speaks of one, "
+        "its words are given.",
+        "Nothing where one person files; else store the exhibit that the words name.",
     ),
     Rule(
         "SG202",
@@ -138,6 +139,15 @@ _TABLE = (
         "The file holds an agreement far longer than any filing's, or far more agreements. What the message names was "
         "left out of the site.",
         "Cut the exhibit out of the file and save it alone.",
+    ),
+    Rule(
+        "SG203",
+        "warning",
+        "Several file together without an agreement",
+        "The filing names several reporting persons, and the file neither holds a joint filing agreement nor speaks of "
+        "one. Rule 13d-1(k)(1)(iii) has them agree in writing that the statement is filed on behalf of each. No "
+        "dossier was made.",
+        "Look for the agreement among the filing's exhibits, or in the filing that this one amends.",
     ),
     Rule(
         "SG301",

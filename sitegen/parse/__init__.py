@@ -6,6 +6,7 @@ from sitegen.model.agreement import Agreement
 from sitegen.model.findings import Finding
 from sitegen.model.text import SourceDocument
 from sitegen.parse import remarks
+from sitegen.parse.absent import no_agreement
 from sitegen.parse.agreement import read_agreement
 from sitegen.parse.bounds import AGREEMENTS, FACTS, TooLargeError
 from sitegen.parse.recognise import recognise
@@ -54,7 +55,7 @@ def parse(reading: Reading) -> Parsed:
         if not found and not findings and (schedule := read_schedule(document)) is not None
     ]
     if not found and not findings and reading.documents:
-        findings.append(remarks.no_agreement(reading.documents[0]))
+        findings.append(no_agreement(reading.documents))
     return Parsed(tuple(found), tuple(findings))
 
 

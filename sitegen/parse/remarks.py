@@ -25,12 +25,6 @@ _LEAD = 160
 _OPENING = 60
 
 
-def no_agreement(document: SourceDocument) -> Finding:
-    """Nothing in the file is an agreement to file jointly."""
-    what = f"{document.type} and the other documents" if document.type else "the text"
-    return Finding("SG201", f"No joint filing agreement was found in {what} of this file.")
-
-
 def of_parties(unread: Fact | None, parties: Sequence[PartyMention]) -> Iterator[Finding]:
     """Say which words in the list of parties were not read as a name, unless a signature has told it."""
     if unread and not any(letters(party.name.value).startswith(letters(unread.value)) for party in parties):
