@@ -180,6 +180,12 @@ def load_ledgers(content: Path) -> dict[str, Ledger]:
     return ledgers
 
 
+def ledger_hashes(content: Path) -> dict[str, str]:
+    """Return the SHA-256 of each ledger's file, as of an empty one where there is none."""
+    places = {kind: _ledger_file(content, kind) for kind in KINDS}
+    return {kind: sha256(place.read_bytes() if place.exists() else b"") for kind, place in places.items()}
+
+
 def load_ledgers_at(content: Path, revision: str) -> dict[str, Ledger]:
     """Read the ledger as it stands at a git revision. Raises `UsageError` where git knows no such revision."""
     if _git(content, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:

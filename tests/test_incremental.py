@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from sitegen.build import Result, build
 from sitegen.config import load
+from sitegen.editorial import EditorialError
 from sitegen.export import manifest, sitemap
 from sitegen.identity.decisions import DecisionError
 from sitegen.pages import arrival, groups, index, review, search
@@ -47,6 +48,7 @@ SIDECARS = (
     'ciks = { "Quillfeather Capital, L.P." = "11" }\n',
     'ciks = { "Quillfeather Capital, L.P." = "12", "Ada Testperson" = "5" }\n',
 )
+NOTES = ("parties/blotwood-llc", "signers/ada-testperson", "issuers/blotwood-llc", "parties/quillfeather-capital-lp")
 TEMPLATES = ("party.html", "agreement.html", "base.html", "macros.html", "names.js", "404.html")
 LOW = (
     (index, "ONE_PAGE", 5),
@@ -163,6 +165,15 @@ class Life(RuleBasedStateMachine):
         else:
             place.write_text(body)
 
+    @rule(name=st.sampled_from(NOTES), words=st.sampled_from((None, "Ours.", "See [[Blotwood LLC]].")))
+    def note(self, name: str, words: str | None) -> None:
+        place = self.folder / "content" / "notes" / f"{name}.md"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if words is None:
+            place.unlink(missing_ok=True)
+        else:
+            place.write_text(words)
+
     @rule(entry=st.sampled_from(ENTRIES))
     def decide(self, entry: str) -> None:
         if entry in self.entries:
@@ -186,12 +197,12 @@ class Life(RuleBasedStateMachine):
     def published_at(self, value: str | None) -> None:
         self.options["base_url"] = value
 
-    @rule(data=st.data(), words=st.sampled_from((None, "damage")))
-    def damage(self, data: st.DataObject, words: str | None) -> None:
+    @rule(number=st.integers(0, 200), words=st.sampled_from((None, "damage")))
+    def damage(self, number: int, words: str | None) -> None:
         """Take a file out of the site, or spoil it."""
         files = sorted(tree(self.folder / "public"))
         if files:
-            place = self.folder / "public" / data.draw(st.sampled_from(files))
+            place = self.folder / "public" / files[number % len(files)]
             place.unlink() if words is None else place.write_text(words)
 
     @rule()
@@ -212,6 +223,9 @@ class Life(RuleBasedStateMachine):
         except DecisionError:
             (self.folder / "content" / "identities.toml").unlink()
             self.entries.clear()
+            return self.bring_up_to_date()
+        except EditorialError:
+            shutil.rmtree(self.folder / "content" / "notes")
             return self.bring_up_to_date()
         shown = tree(self.folder / "public")
         again = build(load(self.folder, **self.options))

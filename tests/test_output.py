@@ -15,19 +15,19 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def test_equal_bytes_are_not_written_again(tmp_path: Path) -> None:
-    first = Output(tmp_path, set())
-    first.write("a/index.html", b"one")
+    first = Output(tmp_path).write("a/index.html", b"one")
     before = (tmp_path / "a/index.html").stat()
-    second = Output(tmp_path, set(first.files))
-    second.write("a/index.html", b"one")
-    assert second.changed == []
+    output = Output(tmp_path)
+    assert output.write("a/index.html", b"one") == first
+    assert output.changed == []
     assert (tmp_path / "a/index.html").stat().st_ino == before.st_ino
 
 
-def test_only_own_files_are_deleted_and_empty_folders_go_with_them(tmp_path: Path) -> None:
+def test_folders_that_a_deleted_file_leaves_empty_go_with_it(tmp_path: Path) -> None:
     put(tmp_path, {"old/page/index.html": b"ours", "old/theirs.txt": b"theirs", "CNAME": b"example.org"})
-    output = Output(tmp_path, {"old/page/index.html", "gone/index.html"})
-    output.prune()
+    output = Output(tmp_path)
+    output.remove("old/page/index.html")
+    output.remove("gone/index.html")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["CNAME", "old", "theirs.txt"]
     assert output.changed == ["old/page/index.html"]
 
@@ -35,13 +35,13 @@ def test_only_own_files_are_deleted_and_empty_folders_go_with_them(tmp_path: Pat
 def test_a_file_of_someone_else_in_the_way_stops_the_build(tmp_path: Path) -> None:
     put(tmp_path, {"index.html": b"theirs"})
     with pytest.raises(OutputError, match=r"was not made by sitegen"):
-        Output(tmp_path, set()).check_free(["index.html"])
+        Output(tmp_path).check_free(["index.html"])
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     put(tmp_path, {"a": b"a file where a folder must be"})
     with pytest.raises(OutputError, match=r"could not be written"):
-        Output(tmp_path, set()).write("a/index.html", b"page")
+        Output(tmp_path).write("a/index.html", b"page")
 
 
 def test_a_manifest_names_own_files_also_in_shards(tmp_path: Path) -> None:

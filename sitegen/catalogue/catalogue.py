@@ -13,7 +13,7 @@ from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.origin import edgar_url, unread_lines
-from sitegen.catalogue.people import Persons, persons_named
+from sitegen.catalogue.people import persons_named
 from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
     AgreementRef,
@@ -33,6 +33,7 @@ from sitegen.catalogue.records import (
 )
 from sitegen.catalogue.reviewed import Reviewed
 from sitegen.catalogue.succession import Roster, rosters
+from sitegen.catalogue.touched import NEAR
 from sitegen.identity.decisions import Decision, Decisions, decided_pairs
 from sitegen.identity.ledger import Ledger
 from sitegen.identity.persons import anchor
@@ -43,7 +44,6 @@ from sitegen.model.text import Span
 _REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers, copy_of"
 _NAME = "section, slug, name, kind"
 _NEWEST_FIRST = "date IS NULL, date DESC, slug"
-_MOST_SIMILAR = 12
 _DECODER = msgspec.json.Decoder(StoredParse)
 
 _FINDABLE = """
@@ -64,6 +64,19 @@ _MATCHES = (
     "name LIKE :likely ESCAPE '\\' OR short LIKE :likely ESCAPE '\\'",
 )
 """Ways to match a name, the exact ones first."""
+
+
+_GONE = (
+    "NOT EXISTS (SELECT 1 FROM name AS n WHERE n.section = d.section AND n.slug = d.slug) "
+    "AND NOT EXISTS (SELECT 1 FROM agreement AS a WHERE d.section = 'agreements' AND a.slug = d.slug)"
+)
+"""Of an address: that it has no page of its own."""
+_MENTIONED = {
+    "parties": ("party", "identity", "agreement"),
+    "signers": ("block", "signer_identity", "agreement"),
+    "issuers": ("agreement", "issuer_identity", "id"),
+}
+"""Where the names of a section are mentioned: table, its columns of identity and agreement."""
 
 
 class _Entry:
@@ -95,7 +108,6 @@ class Catalogue:
         self._db = connection
         self.dossier = lru_cache(maxsize=128)(self._dossier)
         self._found = lru_cache(maxsize=64)(self._read_found)
-        self._persons = lru_cache(maxsize=4096)(self._group_persons)
         self._name = lru_cache(maxsize=65536)(self._read_name)
         self.rosters = lru_cache(maxsize=64)(self._read_rosters)
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
@@ -174,7 +186,8 @@ class Catalogue:
 
     def _agreement_findings(self, agreement: int) -> Iterator[Finding]:
         rows = self._db.execute(
-            'SELECT code, message, start, "end" FROM standing WHERE agreement = ? ORDER BY start IS NULL, start, id',
+            'SELECT code, message, start, "end" FROM standing WHERE agreement = ? '
+            "ORDER BY start IS NULL, start, rank, code, message",
             (agreement,),
         )
         for code, message, start, end in rows:
@@ -211,13 +224,13 @@ class Catalogue:
             raise LookupError(f"{section} page of {identity!r}")
         if ref.kind != "person":
             return ref
-        for person, slugs in self._persons(identity):
-            if agreement in slugs:
-                return msgspec.structs.replace(ref, person=person)
-        return ref
+        return msgspec.structs.replace(ref, person=self._anchor(identity, agreement))
 
-    def _group_persons(self, identity: str) -> Persons:
-        return persons_named(self._db, identity, self._decisions)
+    def _anchor(self, identity: str, agreement: str) -> str | None:
+        row = self._db.execute(
+            "SELECT anchor FROM person WHERE identity = ? AND agreement = ?", (identity, agreement)
+        ).fetchone()
+        return row[0] if row else None
 
     @cached_property
     def _decisions(self) -> Decisions:
@@ -281,7 +294,7 @@ class Catalogue:
 
     def _persons_on(self, identity: str, appearances: tuple[Appearance, ...]) -> Iterator[Person]:
         """Yield the groups that this page shows, in the order of its appearances."""
-        person_of = {slug: person for person, slugs in self._persons(identity) for slug in slugs}
+        person_of = dict(self._db.execute("SELECT agreement, anchor FROM person WHERE identity = ?", (identity,)))
         grouped: dict[str, list[Appearance]] = {}
         for appearance in appearances:
             # A mention that is no person here (one agreement calls the name an entity) stands alone.
@@ -290,9 +303,16 @@ class Catalogue:
             yield Person(person or anchor(members[0].agreement.slug), tuple(members))
 
     def _similar(self, section: str, slug: str, stem: str) -> tuple[NameRef, ...]:
+        """Return the names that stand beside this one among those of its stem, in order."""
         rows = self._db.execute(
-            f"SELECT {_NAME} FROM name WHERE section = ? AND stem = ? AND slug <> ? ORDER BY sort LIMIT ?",
-            (section, stem, slug, _MOST_SIMILAR),
+            f"WITH own AS (SELECT sort, slug FROM name WHERE section = :section AND slug = :slug) "
+            f"SELECT {_NAME} FROM ("
+            f"SELECT * FROM (SELECT name.* FROM name, own WHERE section = :section AND stem = :stem "
+            "AND (name.sort, name.slug) < (own.sort, own.slug) ORDER BY name.sort DESC, name.slug DESC LIMIT :near) "
+            f"UNION ALL SELECT * FROM (SELECT name.* FROM name, own WHERE section = :section AND stem = :stem "
+            "AND (name.sort, name.slug) > (own.sort, own.slug) ORDER BY name.sort, name.slug LIMIT :near)) "
+            "ORDER BY sort, slug",
+            {"section": section, "slug": slug, "stem": stem, "near": NEAR},
         )
         return tuple(NameRef(*row) for row in rows)
 
@@ -318,7 +338,7 @@ class Catalogue:
 
     def person(self, identity: str, agreement: str) -> str | None:
         """Return the anchor of the person whom a printed name means in an agreement; None for an entity."""
-        return next((anchor for anchor, slugs in self._persons(identity) if agreement in slugs), None)
+        return self._anchor(identity, agreement)
 
     def _read_rosters(self, issuer: str) -> tuple[Roster, ...]:
         """Return who is a party to each agreement about an issuer (by slug), oldest first, undated last."""
@@ -342,7 +362,7 @@ class Catalogue:
     @cached_property
     def bridges(self) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
         """Return who connects agreements about different issuers, and names that only look as if they did."""
-        return bridges(self._db, self._persons)
+        return bridges(self._db, lambda identity: persons_named(self._db, identity, self._decisions))
 
     def page_named(self, section: str, slug: str) -> NameRef:
         """Return the page at an address. Raises `LookupError` when there is none."""
@@ -360,6 +380,57 @@ class Catalogue:
         """Return the addresses of a section (`parties`, `signers`, `issuers`) that have a page, in reading order."""
         rows = self._db.execute("SELECT slug FROM name WHERE section = ? ORDER BY sort, slug", (section,))
         return tuple(slug for (slug,) in rows)
+
+    def has(self, section: str, slug: str) -> bool:
+        """Say whether an address of a section (`agreements` too) has a page of its own."""
+        query = "SELECT 1 FROM name WHERE section = ? AND slug = ?"
+        if section == "agreements":
+            query = "SELECT 1 FROM agreement WHERE ? = 'agreements' AND slug = ?"
+        return self._db.execute(query, (section, slug)).fetchone() is not None
+
+    def agreements_with(self, section: str, slug: str) -> int:
+        """Return in how many agreements a name is, each counted once, in however many files it is."""
+        if not self.has(section, slug):
+            return 0
+        table, identity, agreement = _MENTIONED[section]
+        (number,) = self._db.execute(
+            f"WITH here AS (SELECT DISTINCT a.slug, a.copy_of FROM {table} AS m "
+            f"JOIN agreement AS a ON a.id = m.{agreement} WHERE m.{identity} = ("
+            "SELECT identity FROM name WHERE section = ? AND slug = ?)) "
+            "SELECT count(*) FROM here WHERE copy_of IS NULL OR copy_of NOT IN (SELECT slug FROM here)",
+            (section, slug),
+        ).fetchone()
+        return int(number)
+
+    def frequent(self, section: str, least: int) -> tuple[str, ...]:
+        """Return the addresses of the names that are in more agreements than `least`, in reading order."""
+        table, identity, agreement = _MENTIONED[section]
+        rows = self._db.execute(
+            f"SELECT slug FROM name WHERE section = ? AND (SELECT count(DISTINCT {agreement}) FROM {table} AS m "
+            f"WHERE m.{identity} = name.identity) > ? ORDER BY sort, slug",
+            (section, least),
+        )
+        return tuple(slug for (slug,) in rows.fetchall() if self.agreements_with(section, slug) > least)
+
+    def is_chained(self, section: str, slug: str) -> bool:
+        """Say whether a party or signer shares its signature blocks with two names or more."""
+        if not self.has(section, slug):
+            return False
+        identity, _, _ = self._page_name(section, slug)
+        table, column, agreement = _MENTIONED[section]
+        row = self._db.execute(
+            f"WITH here AS (SELECT DISTINCT {agreement} AS agreement FROM {table} WHERE {column} = :identity), "
+            "stood AS MATERIALIZED ("
+            "SELECT b.agreement, b.ordinal AS block, b.party_identity AS identity "
+            "FROM here JOIN block AS b USING (agreement) "
+            "UNION SELECT b.agreement, b.ordinal, b.signer_identity FROM here JOIN block AS b USING (agreement) "
+            "WHERE b.signer_key IS NOT NULL "
+            "UNION SELECT l.agreement, l.block, l.identity FROM here JOIN link AS l USING (agreement)) "
+            "SELECT count(DISTINCT other.identity) > 2 FROM stood AS mine JOIN stood AS other USING (agreement, block) "
+            "WHERE mine.identity = :identity",
+            {"identity": identity},
+        ).fetchone()
+        return bool(row[0])
 
     def _read_chained(self, section: str) -> frozenset[str]:
         """Return the slugs of the parties or signers that share their signature blocks with two names or more."""
@@ -407,7 +478,7 @@ class Catalogue:
 
     def notices(self) -> tuple[FileNotice, ...]:
         """Return the findings about files: those that gave no dossier, and how a file's bytes were read."""
-        rows = self._db.execute("SELECT path, code, message FROM standing WHERE agreement IS NULL ORDER BY path, id")
+        rows = self._db.execute("SELECT path, code, message FROM standing WHERE agreement IS NULL ORDER BY path, rank")
         return tuple(FileNotice(path, Finding(code, message)) for path, code, message in rows)
 
     @cached_property
@@ -417,26 +488,25 @@ class Catalogue:
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
         """Return published addresses without a page of their own, and the pages that answer for them now."""
-        return tuple(self._withdrawn.values())
+        rows = self._db.execute(f"SELECT DISTINCT section, slug FROM address AS d WHERE {_GONE} ORDER BY 1, 2")
+        return tuple(self.gone(*row) for row in rows.fetchall())
+
+    def is_gone(self, section: str, slug: str) -> bool:
+        """Say whether an address was published and has no page of its own now."""
+        return bool(self._keys_held(section, slug))
 
     def gone(self, section: str, slug: str) -> Withdrawn:
         """Return what answers for one published address without a page. Raises `KeyError` for any other."""
-        return self._withdrawn[section, slug]
+        rows = self._keys_held(section, slug)
+        if not rows:
+            raise KeyError(f"{section}/{slug}")
+        held = [key for key, _ in rows]
+        targets = self._same_text(rows[0][1]) if section == "agreements" else self._now(section, held)
+        return Withdrawn(section, slug, min(held), targets)
 
-    @cached_property
-    def _withdrawn(self) -> dict[tuple[str, str], Withdrawn]:
-        rows = self._db.execute(
-            "SELECT section, slug, json_group_array(key), text FROM address AS d WHERE NOT EXISTS "
-            "(SELECT 1 FROM name AS n WHERE n.section = d.section AND n.slug = d.slug) AND NOT EXISTS "
-            "(SELECT 1 FROM agreement AS a WHERE d.section = 'agreements' AND a.slug = d.slug) "
-            "GROUP BY section, slug ORDER BY section, slug"
-        )
-        gone = {}
-        for section, slug, keys, text in rows.fetchall():
-            held = msgspec.json.decode(keys, type=list[str])
-            targets = self._same_text(text) if section == "agreements" else self._now(section, held)
-            gone[section, slug] = Withdrawn(section, slug, min(held), targets)
-        return gone
+    def _keys_held(self, section: str, slug: str) -> list[tuple[str, str | None]]:
+        query = f"SELECT key, text FROM address AS d WHERE section = ? AND slug = ? AND {_GONE} ORDER BY key"
+        return self._db.execute(query, (section, slug)).fetchall()
 
     def _same_text(self, text: str | None) -> tuple[NameRef, ...]:
         """Return the dossiers of a text whose exhibit was removed and stored elsewhere."""
@@ -481,7 +551,7 @@ class Catalogue:
     def persons(self, ref: NameRef) -> tuple[NamedPerson, ...]:
         """Return the persons of a page's name, wherever they are named."""
         identity, _, _ = self._page_name(ref.section, ref.slug)
-        return tuple(NamedPerson(*person) for person in self._persons(identity))
+        return tuple(NamedPerson(*person) for person in persons_named(self._db, identity, self._decisions))
 
     def check(self, decisions: Decisions, ledgers: Mapping[str, Ledger]) -> None:
         """Raise `DecisionError` when a decision names what the site never had."""

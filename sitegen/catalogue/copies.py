@@ -3,32 +3,40 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from sitegen.catalogue.record import record_finding
-from sitegen.model.findings import Finding
+from sitegen.catalogue.record import replace_findings
 
-_ALIKE = """
-SELECT published, id, path, slug, words, facts, issuer_key FROM agreement
-WHERE parties > 0 AND (words IN (SELECT words FROM agreement GROUP BY words HAVING count(*) > 1)
-  OR facts IN (SELECT facts FROM agreement WHERE facts IS NOT NULL GROUP BY facts HAVING count(*) > 1))
+_SAME = """
+WITH RECURSIVE alike (id) AS (
+  SELECT a.id FROM touched JOIN agreement AS a ON a.words = touched.key WHERE subject = 'words' AND parties > 0
+  UNION SELECT a.id FROM touched JOIN agreement AS a ON a.facts = touched.key WHERE subject = 'facts' AND parties > 0
+  UNION SELECT o.id FROM alike JOIN agreement AS a USING (id) JOIN agreement AS o ON o.words = a.words AND o.parties > 0
+  UNION SELECT o.id FROM alike JOIN agreement AS a USING (id) JOIN agreement AS o ON o.facts = a.facts AND o.parties > 0
+)
+SELECT published, id, path, slug, words, facts, issuer_key, copy_of FROM alike JOIN agreement USING (id)
 ORDER BY published
 """
-_Alike = tuple[int, int, str, str, str, str | None, str | None]
+"""Whatever shares words or facts with what was touched, and with that, and so on."""
+_Alike = tuple[int, int, str, str, str, str | None, str | None, str | None]
 
 
 def note_copies(db: sqlite3.Connection) -> None:
     """Say of each agreement which one is counted in its stead, and raise a finding on it."""
-    db.execute("DELETE FROM finding WHERE code = 'SG408'")
-    db.execute("UPDATE agreement SET copy_of = NULL WHERE copy_of IS NOT NULL")
-    for copies in _sets(db.execute(_ALIKE).fetchall()):
-        counted = copies[0][3]
-        for _, number, path, slug, own_words, _, _ in copies:
-            if slug == counted:
+    rows = db.execute(_SAME).fetchall()
+    counted: dict[int, str | None] = {row[1]: None for row in rows}
+    findings = []
+    for copies in _sets(rows):
+        first = copies[0][3]
+        for _, number, _path, slug, own_words, *_ in copies:
+            if slug == first:
                 continue
-            db.execute("UPDATE agreement SET copy_of = ? WHERE id = ?", (counted, number))
+            counted[number] = first
             others = [f"{other[2]} ({other[3]})" for other in copies if other[1] != number]
             how = "word for word" if all(other[4] == own_words for other in copies) else "by date, parties and signers"
-            message = f"The same agreement, {how}, is in {', '.join(others)}; it is counted once."
-            record_finding(db, path, number, Finding("SG408", message), None)
+            findings.append((number, f"The same agreement, {how}, is in {', '.join(others)}; it is counted once."))
+    for row in rows:
+        if row[7] != counted[row[1]]:
+            db.execute("UPDATE agreement SET copy_of = ? WHERE id = ?", (counted[row[1]], row[1]))
+    replace_findings(db, "SG408", counted, findings)
 
 
 def _sets(rows: list[_Alike]) -> Iterator[list[_Alike]]:

@@ -25,10 +25,6 @@ SELECT a.published, a.slug, a.home, p.key, NULL, o.identity
   JOIN party AS o ON o.agreement = p.agreement AND o.kind = 'entity' AND o.identity <> :name WHERE p.identity = :name
 """
 """Per mention: the companies that the name signs for or is a co-party with, and any CIK; NULL ties to nothing."""
-_AS_ISSUER = """
-UNION ALL
-SELECT published, slug, home, issuer_key, issuer_cik, NULL FROM agreement WHERE issuer_identity = :name
-"""
 
 
 def persons_named(db: sqlite3.Connection, identity: str, decisions: Decisions) -> Persons:
@@ -39,9 +35,58 @@ def persons_named(db: sqlite3.Connection, identity: str, decisions: Decisions) -
     return _grouped(db.execute(_MENTIONS, {"name": identity}), said_of(decisions, identity))
 
 
-def parted(db: sqlite3.Connection, identity: str, decisions: Decisions) -> Persons:
-    """Return the groups of a name, person or entity, that a person said is of several; as an issuer too."""
-    return _grouped(db.execute(_MENTIONS + _AS_ISSUER, {"name": identity}), said_of(decisions, identity))
+_OF_KEYS = """
+SELECT a.published, a.slug, a.home, b.signer_key, NULL, CASE b.party_kind WHEN 'entity' THEN b.party_identity END
+  FROM block AS b JOIN agreement AS a ON a.id = b.agreement WHERE b.signer_key IN wanted
+UNION ALL
+SELECT a.published, a.slug, a.home, b.signer_key, NULL, l.identity
+  FROM block AS b JOIN agreement AS a ON a.id = b.agreement
+  JOIN link AS l ON l.agreement = b.agreement AND l.block = b.ordinal WHERE b.signer_key IN wanted
+UNION ALL
+SELECT a.published, a.slug, a.home, p.key, p.cik, NULL
+  FROM party AS p JOIN agreement AS a ON a.id = p.agreement WHERE p.key IN wanted
+UNION ALL
+SELECT a.published, a.slug, a.home, p.key, NULL, o.identity
+  FROM party AS p JOIN agreement AS a ON a.id = p.agreement
+  JOIN party AS o ON o.agreement = p.agreement AND o.kind = 'entity' AND o.key NOT IN wanted WHERE p.key IN wanted
+UNION ALL
+SELECT published, slug, home, issuer_key, issuer_cik, NULL FROM agreement WHERE issuer_key IN wanted
+"""
+
+
+def parted(db: sqlite3.Connection, identity: str, keys: str, decisions: Decisions) -> Persons:
+    """Return the groups of a name, person or entity, that a person said is of several; as an issuer too.
+
+    `keys` (JSON) are its spellings. What ties mentions together are whole names here, whichever of them are parted too.
+    """
+    rows = db.execute(f"WITH wanted (key) AS (SELECT value FROM json_each(?)) {_OF_KEYS}", (keys,))
+    return _grouped(((*row[:5], row[5] and row[5].partition("#")[0]) for row in rows), said_of(decisions, identity))
+
+
+_NAMED = """
+SELECT 1 FROM name WHERE identity = ?1 AND kind = 'person'
+UNION ALL SELECT 1 FROM party WHERE identity = ?1 AND kind = 'person'
+"""
+
+
+def note_persons(db: sqlite3.Connection, decisions: Decisions) -> None:
+    """Bring up to date whose person each mention in scope is; what differs is written."""
+    old: dict[str, dict[str, str]] = {}
+    for identity, agreement, name in db.execute(
+        "SELECT identity, agreement, anchor FROM scope JOIN person USING (identity)"
+    ):
+        old.setdefault(identity, {})[agreement] = name
+    for (identity,) in db.execute("SELECT identity FROM scope ORDER BY identity").fetchall():
+        new: dict[str, str] = {}
+        if db.execute(_NAMED, (identity,)).fetchone():
+            groups = persons_named(db, identity, decisions)
+            new = {agreement: name for name, agreements in groups for agreement in agreements}
+        gone = old.get(identity, {}).items() - new.items()
+        come = new.items() - old.get(identity, {}).items()
+        db.executemany(
+            "DELETE FROM person WHERE identity = ? AND agreement = ?", [(identity, one) for one, _ in sorted(gone)]
+        )
+        db.executemany("INSERT INTO person VALUES (?, ?, ?)", [(identity, *one) for one in sorted(come)])
 
 
 def _grouped(rows: Iterable[tuple[int, str, str, str | None, str | None, str | None]], said: Said) -> Persons:

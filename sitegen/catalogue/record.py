@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     # The parser takes long to import, and most builds parse nothing.
     from sitegen.parse import Found, Parsed
 
-_SCHEMA = (files("sitegen.catalogue") / "schema.sql").read_text(encoding="utf-8")
+_SCHEMA = "".join(
+    (files("sitegen.catalogue") / name).read_text(encoding="utf-8") for name in ("schema.sql", "triggers.sql")
+)
 _FORMAT = crc32(_SCHEMA.encode()) >> 1
 """Changes with the schema: a catalogue of another schema is made anew."""
 
@@ -126,9 +128,19 @@ def files_recorded(db: sqlite3.Connection) -> dict[str, FileKey]:
     }
 
 
+def sources_recorded(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the SHA-256 of all sources that were read, by path."""
+    return dict(db.execute("SELECT path, sha256 FROM file WHERE sha256 <> '' ORDER BY path"))
+
+
 def forget(db: sqlite3.Connection, path: str) -> None:
     """Take a file and all that it says out of the projection; the parse cache keeps its parse."""
     db.execute("DELETE FROM file WHERE path = ?", (path,))
+
+
+def because(db: sqlite3.Connection, words: str) -> None:
+    """Say why rows change from now on: what is touched remembers it."""
+    db.execute("UPDATE cause SET why = ?", (words,))
 
 
 def with_sidecar(parse: StoredParse, path: str, text: str) -> StoredParse:
@@ -159,8 +171,8 @@ def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse)
     edited = with_sidecar(parse, path, file.sidecar)
     for ordinal, found in enumerate(edited.found):
         _record_agreement(db, path, ordinal, found)
-    for finding in edited.findings:
-        record_finding(db, path, None, finding, None)
+    for rank, finding in enumerate(edited.findings):
+        _record_finding(db, path, None, rank, finding)
 
 
 def _agreement_key(path: str, ordinal: int, document: SourceDocument, taken: Iterable[str]) -> str:
@@ -177,18 +189,14 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
     agreement, document = found.agreement, found.document
     filing = document.filing
     accession = filing.accession.value if filing and filing.accession else None
-    taken = [
-        row[0] for row in db.execute("SELECT key FROM agreement WHERE accession = ? AND path = ?", (accession, path))
-    ]
+    taken = [row[0] for row in db.execute("SELECT wish FROM agreement WHERE path = ?", (path,))]
     (text,) = db.execute("SELECT text FROM text WHERE sha256 = ?", (found.text_sha256,)).fetchone()
-    identity = _agreement_key(path, ordinal, document, taken)
-    if db.execute("SELECT 1 FROM agreement WHERE key = ?", (identity,)).fetchone():
-        identity = f"{path}#{ordinal + 1}"
     issuer = agreement.issuer
     values = (
         path,
         ordinal,
-        identity,
+        f"{path}#{ordinal + 1}",
+        _agreement_key(path, ordinal, document, taken),
         None,
         agreement.kind,
         agreement.title.value if agreement.title else None,
@@ -232,8 +240,26 @@ def _record_agreement(db: sqlite3.Connection, path: str, ordinal: int, found: St
     _record_unread(db, agreement_id, agreement, text)
     if agreement.findings:
         lines = Lines(text)
-        for finding in agreement.findings:
-            record_finding(db, path, agreement_id, finding, lines)
+        for rank, finding in enumerate(agreement.findings):
+            _record_finding(db, path, agreement_id, rank, finding, lines=lines)
+
+
+_FIRST = """
+SELECT id FROM (
+  SELECT id, row_number() OVER (PARTITION BY wish ORDER BY path, ordinal) AS place
+  FROM touched JOIN agreement ON wish = touched.key WHERE subject = 'wish'
+) WHERE place = 1
+"""
+
+
+def settle_keys(db: sqlite3.Connection) -> None:
+    """Give each agreement its identity: that of its filing goes to the first file that claims it, in order of path."""
+    db.execute(
+        "UPDATE agreement SET key = path || '#' || (ordinal + 1), slug = NULL WHERE key = wish "
+        "AND wish IN (SELECT key FROM touched WHERE subject = 'wish') "
+        f"AND wish <> path || '#' || (ordinal + 1) AND id NOT IN ({_FIRST})"
+    )
+    db.execute(f"UPDATE agreement SET key = wish, slug = NULL WHERE key <> wish AND id IN ({_FIRST})")
 
 
 _MOST_LINES = 6
@@ -294,27 +320,36 @@ def _record_blocks(db: sqlite3.Connection, agreement_id: int | None, agreement: 
             )
 
 
-def record_finding(
-    db: sqlite3.Connection, path: str, agreement: int | None, finding: Finding, lines: Lines | None
+def _record_finding(
+    db: sqlite3.Connection, path: str, agreement: int | None, rank: int, finding: Finding, *, lines: Lines | None = None
 ) -> None:
-    """Keep a finding about a file, or about one of its agreements."""
     span = finding.span
     first, last = lines.range(span) if lines and span else (None, None)
     start, end = (span.start, span.end) if span else (None, None)
     db.execute(
-        "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (path, agreement, finding.code, RULES[finding.code].severity, finding.message, start, end, first, last),
+        "INSERT INTO finding VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (path, agreement, rank, finding.code, RULES[finding.code].severity, finding.message, start, end, first, last),
     )
 
 
-def own_outputs(db: sqlite3.Connection, folder: str) -> set[str]:
-    """Return the files in a folder that an earlier build made, or was about to make when it was interrupted."""
-    return {path for (path,) in db.execute("SELECT path FROM output WHERE folder = ?", (folder,))}
+_LAST = 2**31
+"""Rank of findings that all documents raise together: after those of the reading, by code."""
 
 
-def plan_outputs(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> None:
-    """Remember which files are the site's own, before they are written."""
-    db.execute("BEGIN IMMEDIATE")
-    db.execute("DELETE FROM output WHERE folder = ?", (folder,))
-    db.executemany("INSERT INTO output VALUES (?, ?)", ((folder, path) for path in paths))
-    db.execute("COMMIT")
+def replace_findings(
+    db: sqlite3.Connection, code: str, agreements: Iterable[int] | None, wanted: Iterable[tuple[int, str]]
+) -> None:
+    """Let agreements (None: all) have these findings of a code (agreement, message) and no others; write what differs.
+
+    For findings that all documents together raise: they have no place in the text.
+    """
+    among = "" if agreements is None else "AND agreement IN (SELECT value FROM json_each(?))"
+    scope = () if agreements is None else (msgspec.json.encode(sorted(set(agreements))).decode(),)
+    found = db.execute(f"SELECT agreement, message, id FROM finding WHERE code = ? {among}", (code, *scope))
+    old = {(agreement, message): number for agreement, message, number in found.fetchall()}
+    new = dict.fromkeys(wanted)
+    db.executemany("DELETE FROM finding WHERE id = ?", [(number,) for one, number in old.items() if one not in new])
+    db.executemany(
+        "INSERT INTO finding SELECT NULL, path, id, ?, ?, ?, ?, NULL, NULL, NULL, NULL FROM agreement WHERE id = ?",
+        [(_LAST, code, RULES[code].severity, one[1], one[0]) for one in new if one not in old],
+    )

@@ -28,10 +28,8 @@ _FINDING = 'f.code, f.message, f.start, f."end", f.first_line, f.last_line'
 _BUCKET = "CASE WHEN a.id IS NULL THEN 'files' ELSE coalesce(substr(a.date, 1, 7), 'undated') END"
 _AGREEMENT = "LEFT JOIN agreement AS a ON a.id = f.agreement"
 _NEWEST_FIRST = "a.id IS NOT NULL, a.date IS NULL, a.date DESC, a.slug, f.path"
-_PLACE = "f.start IS NULL, f.start, f.id"
-_IN_DOSSIER = (
-    "row_number() OVER (PARTITION BY f.agreement ORDER BY f.severity = 'note', f.start IS NULL, f.start, f.id)"
-)
+_PLACE = "f.start IS NULL, f.start, f.rank, f.code, f.message"
+_IN_DOSSIER = f"row_number() OVER (PARTITION BY f.agreement ORDER BY f.severity = 'note', {_PLACE})"
 
 
 class Reviewed:

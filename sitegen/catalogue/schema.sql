@@ -20,7 +20,7 @@ CREATE TABLE agreement (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL REFERENCES file (path) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
-  key TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL UNIQUE, wish TEXT NOT NULL, -- its identity, and the one that it has where no other file claims it
   slug TEXT UNIQUE,
   kind TEXT NOT NULL,
   title TEXT, date TEXT,
@@ -38,6 +38,10 @@ CREATE INDEX agreement_path ON agreement (path);
 CREATE INDEX agreement_issuer ON agreement (issuer_key);
 CREATE INDEX agreement_issuer_identity ON agreement (issuer_identity);
 CREATE INDEX agreement_text ON agreement (text_sha256);
+CREATE INDEX agreement_wish ON agreement (wish);
+CREATE INDEX agreement_words ON agreement (words);
+CREATE INDEX agreement_facts ON agreement (facts);
+CREATE INDEX agreement_copy ON agreement (copy_of);
 
 CREATE TABLE party (
   agreement INTEGER NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
@@ -58,6 +62,7 @@ CREATE TABLE block (
   party_identity TEXT NOT NULL, signer_identity TEXT,
   PRIMARY KEY (agreement, ordinal)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX block_party ON block (party_key);
 CREATE INDEX block_signer ON block (signer_key);
 CREATE INDEX block_signer_identity ON block (signer_identity);
 CREATE INDEX block_party_identity ON block (party_identity);
@@ -69,6 +74,7 @@ CREATE TABLE link (
   identity TEXT NOT NULL,
   PRIMARY KEY (agreement, block, ordinal)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX link_key ON link (key);
 CREATE INDEX link_identity ON link (identity);
 
 -- Lines that nothing accounts for, and the first words of them.
@@ -82,6 +88,7 @@ CREATE TABLE finding (
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL REFERENCES file (path) ON DELETE CASCADE,
   agreement INTEGER REFERENCES agreement (id) ON DELETE CASCADE,
+  rank INTEGER NOT NULL, -- its place among those of the reading; those that all documents together raise stand last
   code TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL,
   start INTEGER, "end" INTEGER,
   first_line INTEGER, last_line INTEGER
@@ -111,8 +118,15 @@ CREATE TABLE name (
   PRIMARY KEY (section, identity),
   UNIQUE (section, slug)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX name_stem ON name (section, stem);
+CREATE INDEX name_stem ON name (section, stem, sort, slug);
 CREATE INDEX name_identity ON name (identity);
+
+-- Who is one person: the anchor of the group that a person's name belongs to in an agreement.
+CREATE TABLE person (
+  identity TEXT NOT NULL, agreement TEXT NOT NULL, -- its slug
+  anchor TEXT NOT NULL,
+  PRIMARY KEY (identity, agreement)
+) STRICT, WITHOUT ROWID;
 
 -- What people decided, from content/identities.toml, and the identities that it is about.
 CREATE TABLE decision (number INTEGER PRIMARY KEY, data TEXT NOT NULL) STRICT;
@@ -136,8 +150,32 @@ CREATE TABLE address (
   PRIMARY KEY (section, slug, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX address_key ON address (key);
+CREATE INDEX address_text ON address (text);
+
 -- The content folder that the addresses above are of.
 CREATE TABLE addressed (content TEXT NOT NULL) STRICT;
 
+-- What the ledger of that folder was when it was read.
+CREATE TABLE ledger (section TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Files below an output folder that sitegen made, or was about to make: only these are ever deleted.
-CREATE TABLE output (folder TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
+CREATE TABLE output (
+  folder TEXT NOT NULL, path TEXT NOT NULL,
+  kind TEXT NOT NULL, key TEXT NOT NULL, -- the page that the file belongs to
+  about TEXT NOT NULL, -- the subject that the page shows
+  sha256 TEXT, size INTEGER, modified INTEGER, -- as it was written; null until then
+  PRIMARY KEY (folder, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX output_about ON output (folder, kind, about);
+CREATE INDEX output_page ON output (folder, kind, key);
+
+-- Pages whose files may not be what the catalogue says; a row leaves once they are.
+CREATE TABLE dirty (
+  kind TEXT NOT NULL, key TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+-- What each kind of page was made with, besides the catalogue: folder, settings, code and templates.
+CREATE TABLE made (kind TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -100,6 +100,19 @@ def names(site: Site) -> tuple[str, ...]:
     return tuple(f"{section}/{slug}" for section in ("parties", "issuers") for slug in with_authority(section))
 
 
+def keys_of(site: Site, name: str) -> tuple[str, ...]:
+    """Return the keys of one name's parts, `SECTION/SLUG`; none where it has no table."""
+    return parts(site, name) if names_of(site, name) else ()
+
+
+def names_of(site: Site, name: str) -> tuple[str, ...]:
+    """Return the name itself, `SECTION/SLUG`, if it has a table."""
+    section, _, slug = name.partition("/")
+    if section not in _FEWEST or not site.catalogue.has(section, slug):
+        return ()
+    return (name,) if len(site.catalogue.blocks_concerning(section, slug)) >= _FEWEST[section] else ()
+
+
 def link(site: Site, name: str) -> Run | None:
     """Link the page of a name (`SECTION/SLUG`), where it has one."""
     section, _, slug = name.partition("/")

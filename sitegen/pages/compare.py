@@ -95,6 +95,8 @@ def keys(site: Site) -> tuple[str, ...]:
 
 def issuer_keys(site: Site, issuer: str) -> tuple[str, ...]:
     """Return the keys of the comparisons about one issuer (by slug), oldest first."""
+    if not site.catalogue.has("issuers", issuer):
+        return ()
     return tuple(f"{issuer}/{pair.older}--{pair.newer}" for pair in successive(site.catalogue.rosters(issuer)))
 
 

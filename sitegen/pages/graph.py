@@ -113,7 +113,7 @@ def signer_keys(site: Site) -> tuple[str, ...]:
 
 def _chained(site: Site, section: str) -> tuple[str, ...]:
     chained = site.catalogue.chained(section)
-    return tuple(entry.ref.slug for entry in site.catalogue.index(section) if entry.ref.slug in chained)
+    return tuple(slug for slug in site.catalogue.slugs(section) if slug in chained)
 
 
 def agreement_view(site: Site, key: str) -> GraphView:

@@ -129,7 +129,7 @@ def ref_link(ref: NameRef) -> Run:
 
 def all_keys(section: str, site: Site) -> tuple[str, ...]:
     """Return the slugs of the names that are in more agreements than their page lists."""
-    return tuple(entry.ref.slug for entry in site.catalogue.index(section) if entry.agreements > LISTED)
+    return site.catalogue.frequent(section, LISTED)
 
 
 def all_view(site: Site, ref: NameRef, refs: tuple[AgreementRef, ...]) -> AllView:

@@ -57,6 +57,14 @@ def moved_keys(site: Site) -> tuple[str, ...]:
     return (*folders, *(f"{folder}/source" for folder in folders if folder.startswith("agreements/")))
 
 
+def moved_keys_of(site: Site, address: str) -> tuple[str, ...]:
+    """Return the folders of one published address, `section/slug`, if it has no page of its own."""
+    section, _, slug = address.partition("/")
+    if not site.catalogue.is_gone(section, slug):
+        return ()
+    return (address, f"{address}/source") if section == "agreements" else (address,)
+
+
 def moved_view(site: Site, key: str) -> MovedView:
     """Build the page that answers for a published address."""
     section, slug = key.split("/")[:2]

@@ -134,7 +134,7 @@ class PartyView(msgspec.Struct, frozen=True):
 
 def keys(site: Site) -> tuple[str, ...]:
     """Return the slugs of all parties."""
-    return tuple(entry.ref.slug for entry in site.catalogue.index("parties"))
+    return site.catalogue.slugs("parties")
 
 
 def keys_all(site: Site) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def view(site: Site, key: str) -> PartyView:
         else None,
         by_line=BY_LINE,
         note=editor(site, f"parties/{key}"),
-        graph=Run("Graph", to=f"parties/{key}/graph/index.html") if key in site.catalogue.chained("parties") else None,
+        graph=Run("Graph", to=f"parties/{key}/graph/index.html") if site.catalogue.is_chained("parties", key) else None,
         differences=of_company(site, key),
         authority=authority.link(site, f"parties/{key}"),
     )

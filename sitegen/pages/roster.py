@@ -109,7 +109,7 @@ def keys(site: Site) -> tuple[str, ...]:
 
 def issuer_parts(site: Site, issuer: str) -> tuple[str, ...]:
     """Return the keys of one issuer's parts; none with a single agreement."""
-    refs = sheets(site, issuer)
+    refs = sheets(site, issuer) if site.catalogue.has("issuers", issuer) else ()
     if len(refs) < 2:  # noqa: PLR2004 -- a roster of one agreement is its list of parties
         return ()
     parts = len(_parts([ref.parties for ref in refs]))

@@ -120,7 +120,7 @@ class SignerView(msgspec.Struct, frozen=True):
 
 def keys(site: Site) -> tuple[str, ...]:
     """Return the slugs of all signers."""
-    return tuple(entry.ref.slug for entry in site.catalogue.index("signers"))
+    return site.catalogue.slugs("signers")
 
 
 def keys_all(site: Site) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ def view(site: Site, key: str) -> SignerView:
         by_line=BY_LINE,
         name_alone=NAME_ALONE,
         note=editor(site, f"signers/{key}"),
-        graph=Run("Graph", to=f"signers/{key}/graph/index.html") if key in site.catalogue.chained("signers") else None,
+        graph=Run("Graph", to=f"signers/{key}/graph/index.html") if site.catalogue.is_chained("signers", key) else None,
     )
 
 

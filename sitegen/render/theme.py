@@ -2,7 +2,6 @@
 
 import contextlib
 import csv
-import hashlib
 import io
 import os
 from collections.abc import Iterable, Mapping
@@ -13,36 +12,24 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from sitegen.graph.asset import VIS_NETWORK, vis_network
-from sitegen.model.failure import UsageError
 from sitegen.pages.site import Site
 from sitegen.read.linked import Target
+from sitegen.render.folder import ThemeError, ThemeFolder
 
-_HASH_LENGTH = 10
 _ANY_DEPTH = "404.html"
 _PACKAGE = Path(__file__).parents[1]
 
-
-class ThemeError(UsageError):
-    """The theme cannot be used: the message says what, where and what to do."""
-
-
-class Asset(msgspec.Struct, frozen=True):
-    """A static file of the theme."""
-
-    path: str
-    """Below the site's root: `assets/site.0a1b2c3d4e.css`."""
-    data: bytes
+__all__ = ["Theme", "ThemeError"]
 
 
 class Theme:
-    """A theme folder: `templates/` and `static/` (themes/README.md is the contract)."""
+    """A theme, ready to render."""
 
-    def __init__(self, templates: Path, assets: dict[str, Asset], bytecode: Path | None) -> None:
-        self._assets = assets
-        self._templates = templates
+    def __init__(self, folder: ThemeFolder, bytecode: Path | None = None) -> None:
+        self._assets = folder.assets
+        self._templates = folder.templates
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(templates),
+            loader=jinja2.FileSystemLoader(folder.templates),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -62,18 +49,12 @@ class Theme:
 
         Raises `ThemeError` when the folder is no theme.
         """
-        templates = directory / "templates"
-        if not templates.is_dir():
-            raise ThemeError(f"{directory}: the theme has no folder templates/. Name another with --theme.")
-        static = directory / "static"
-        try:
-            files = sorted(path for path in static.rglob("*") if path.is_file()) if static.is_dir() else []
-            assets = {path.relative_to(static).as_posix(): path.read_bytes() for path in files}
-        except OSError as error:
-            raise ThemeError(f"{error.filename}: cannot be used: {error.strerror}. Mend its permissions.") from None
-        assets[VIS_NETWORK] = vis_network()
-        named = {name: Asset(_hashed(name, data), data) for name, data in assets.items()}
-        return cls(templates, named, _bytecode(templates, state))
+        return cls.of(ThemeFolder(directory), state)
+
+    @classmethod
+    def of(cls, folder: ThemeFolder, state: Path | None = None) -> "Theme":
+        """Make a theme's folder ready to render."""
+        return cls(folder, _bytecode(folder.templates, state))
 
     def assets(self) -> dict[str, bytes]:
         """Return the static files by path below the site's root."""
@@ -136,12 +117,6 @@ def _bytecode(templates: Path, state: Path | None) -> Path | None:
             if os.access(folder, os.W_OK):
                 return folder
     return None
-
-
-def _hashed(name: str, data: bytes) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
-    return f"assets/{stem}.{digest}.{suffix}" if dot and stem else f"assets/{name}.{digest}"
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> Any:

@@ -54,7 +54,7 @@ def fill(db: sqlite3.Connection, names: list[Name], chance: random.Random) -> No
     """Put agreements into the catalogue, each with new parties and some that stood in others."""
     people = [name for name in names if name[2] == "person"]
     columns = (
-        "id, path, ordinal, key, kind, title, date, issuer, issuer_key, issuer_identity, first_party, schedule, "
+        "id, path, ordinal, key, wish, kind, title, date, issuer, issuer_key, issuer_identity, first_party, schedule, "
         "text_sha256, parties, signers, words, facts"
     )
     for number in range(_AGREEMENTS):
@@ -64,7 +64,7 @@ def fill(db: sqlite3.Connection, names: list[Name], chance: random.Random) -> No
         parties = list({name[1]: name for name in (*fresh, *chance.choices(names, k=_OLD))}.values())
         issuer = f"Issuer {_WORDS[number % len(_WORDS)]} {number % 4000} Corp."
         values = (
-            *(number + 1, path, 0, f"{path}#1", "agreement", "AGREEMENT", f"{1994 + number % 30}-01-11"),
+            *(number + 1, path, 0, f"{path}#1", f"{path}#1", "agreement", "AGREEMENT", f"{1994 + number % 30}-01-11"),
             *(issuer, str(key(issuer)), str(key(issuer)), parties[0][0], "13D"),
             *(f"{number:064x}", len(parties), 1, str(number), str(number)),
         )

@@ -1,0 +1,345 @@
+"""What is dirty becomes what is on disk: pages in their order, then what lists them all.
+
+A page is due when what it shows was touched (`catalogue.touched`), when what it is made with is another (its template,
+the settings, this code), or when its file is not as it was left. It is off the list once its files are on disk, so a
+build that is killed anywhere is finished by the next.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
+from importlib.resources import files as package_files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.catalogue import outputs
+from sitegen.catalogue.outputs import Due, File
+from sitegen.catalogue.records import Counts
+from sitegen.catalogue.touched import settle, spread, touched
+from sitegen.config import Config
+from sitegen.export.manifest import NAME as MANIFEST
+from sitegen.export.manifest import manifest_files, own_files
+from sitegen.export.schemas import schema_files
+from sitegen.export.sitemap import robots, sitemap
+from sitegen.export.twins import EXPORTERS, encode
+from sitegen.pages import PAGES, Page
+from sitegen.pages.site import Site
+from sitegen.render.folder import ThemeFolder
+from sitegen.render.output import Output, OutputError
+
+if TYPE_CHECKING:
+    from sitegen.render.theme import Theme
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and of how many."""
+
+_UNLISTED = frozenset({"missing", "moved", "names", "addresses", "authority-csv"})
+"""Page kinds that no sitemap names."""
+_FIXED, _SITEMAP, _MANIFEST = "fixed", "sitemap", "manifest"
+"""What stands beside the pages: theme and schemas; and what lists all pages and files."""
+_LISTS = (_SITEMAP, _MANIFEST)
+_KINDS = {page.kind: page for page in PAGES}
+_LARGEST_SITE = 2**30
+_LARGEST_FILE = 100 * 2**20
+_BATCH = 64
+"""Pages after which those on disk are taken off the list."""
+_FEW = 256
+"""Subjects up to which it is asked one by one which pages they have."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a build did."""
+
+    counts: Counts
+    pages: int
+    """HTML pages of the site."""
+    written: int
+    removed: int
+    changed: tuple[str, ...]
+    """Files below the output folder that were written or removed."""
+    remarks: tuple[str, ...]
+    """What the user should know about the site as a whole."""
+    causes: tuple[tuple[str, str], ...] = ()
+    """Why each of these files was written or removed."""
+
+
+def publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[str, str], tell: Progress) -> Result:
+    """Make the output folder say what the catalogue holds. Raises `OutputError` when it cannot be written."""
+    return _Publication(db, config, site, tell).run(sources)
+
+
+class _Publication:
+    """One build's work below the output folder."""
+
+    def __init__(self, db: sqlite3.Connection, config: Config, site: Site, tell: Progress) -> None:
+        self._db = db
+        self._config = config
+        self._site = site
+        self._tell = tell
+        self._folder = config.output.as_uri()
+        self._theme_folder = ThemeFolder(config.theme)
+        self._output = Output(config.output)
+        self._causes: list[tuple[str, str]] = []
+
+    @cached_property
+    def _theme(self) -> "Theme":
+        from sitegen.render.theme import Theme  # noqa: PLC0415 -- a build that renders nothing needs no Jinja2
+
+        return Theme.of(self._theme_folder, self._config.state)
+
+    def run(self, sources: dict[str, str]) -> Result:
+        self._mark()
+        outputs.disown(self._db, self._folder, (*_KINDS, _FIXED, *_LISTS))
+        if not outputs.is_known(self._db, self._folder):
+            outputs.own(self._db, self._folder, own_files(self._config.output))
+        self._examine()
+        if todo := outputs.due(self._db):
+            self._write(todo, sources)
+        changed = list(dict.fromkeys(self._output.changed))
+        return Result(
+            counts=self._site.catalogue.counts(),
+            pages=outputs.pages(self._db, self._folder, _KINDS),
+            written=len(changed) - self._output.removed,
+            removed=self._output.removed,
+            changed=tuple(changed),
+            remarks=tuple(self._remarks()),
+            causes=tuple(self._causes),
+        )
+
+    def _mark(self) -> None:
+        """Turn what is touched into pages that are due, and take it off the record, in one transaction."""
+        made, before = self._fingerprints(), outputs.fingerprints(self._db)
+        self._db.execute("BEGIN IMMEDIATE")
+        spread(self._db)
+        for page in PAGES:
+            if before.get(page.kind) == made[page.kind]:
+                outputs.mark(self._db, self._touched(page))
+            else:
+                cause = "its template, the settings or sitegen changed" if page.kind in before else "the first build"
+                keys = dict.fromkeys((*page.keys(self._site), *(f.key for f in self._files_of(page))))
+                outputs.mark(self._db, (Due(page.kind, key, cause) for key in keys))
+        if before.get(_FIXED) != made[_FIXED]:
+            outputs.mark(self._db, [Due(_FIXED, "", "the theme or sitegen changed")])
+        outputs.keep_fingerprints(self._db, made)
+        settle(self._db)
+        outputs.mark_with_others(self._db, _LISTS)
+        self._db.execute("COMMIT")
+
+    def _touched(self, page: Page) -> Iterator[Due]:
+        for subject, cause in touched(self._db, page.of):
+            if page.of == "site":
+                keys: Iterable[str] = page.keys(self._site)
+                there = self._files_of(page)
+            else:
+                keys = page.keys_of(self._site, subject) if page.keys_of else self._by_subject(page).get(subject, ())
+                there = outputs.files_of(self._db, self._folder, page.kind, subject)
+            for key in dict.fromkeys((*keys, *(file.key for file in there))):
+                yield Due(page.kind, key, cause)
+
+    def _files_of(self, page: Page) -> list[File]:
+        return outputs.files_of(self._db, self._folder, page.kind)
+
+    @cache  # noqa: B019 -- lives as long as the build
+    def _by_subject(self, page: Page) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key in page.keys(self._site):
+            found.setdefault(page.about(key), []).append(key)
+        return found
+
+    def _fingerprints(self) -> dict[str, str]:
+        """Return what each kind of page is made with, besides the catalogue."""
+        site = self._site
+        menu = [(each.slug, each.title) for each in site.articles if each.menu]
+        common = [_code(), self._folder, site.title, site.base_url, site.noindex, site.schemas, menu]
+        made = {_FIXED: [common, sorted(asset.path for asset in self._theme_folder.assets.values())]}
+        for page in PAGES:
+            made[page.kind] = [common, self._theme_folder.fingerprint(page.template)]
+        return {kind: hashlib.sha256(msgspec.json.encode(of)).hexdigest() for kind, of in made.items()}
+
+    def _examine(self) -> None:
+        """Mark pages whose files are not as they were left."""
+        prefix = f"{self._config.output}/"
+        gone = [
+            Due(file.kind, file.key, f"{file.path} was changed or deleted in the output folder")
+            for file in outputs.altered(self._db, self._folder, prefix)
+        ]
+        if gone:
+            self._db.execute("BEGIN IMMEDIATE")
+            outputs.mark(self._db, gone)
+            outputs.mark_with_others(self._db, _LISTS)
+            self._db.execute("COMMIT")
+
+    def _write(self, todo: list[Due], sources: dict[str, str]) -> None:
+        """Write all pages that are due, or take them away, and then what lists them."""
+        due: dict[str, dict[str, str]] = {}
+        for one in todo:
+            due.setdefault(one.kind, {})[one.key] = one.cause
+        made = [
+            (page, key, cause)
+            for page in PAGES
+            if page.kind in due
+            for alive in [self._alive(page, due[page.kind])]
+            for key, cause in due[page.kind].items()
+            if key in alive
+        ]
+        fixed = dict(self._fixed()) if _FIXED in due else {}
+        beside = [
+            File(path, kind, "", "") for kind, paths in ((_FIXED, fixed), (_MANIFEST, (MANIFEST,))) for path in paths
+        ]
+        self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
+        finished: list[tuple[str, str]] = []
+        written: list[File] = []
+        for done, (page, key, cause) in enumerate(made):
+            self._tell("Writing", done, len(made))
+            written += self._make(page, key, cause)
+            finished.append((page.kind, key))
+            if len(finished) == _BATCH:
+                self._finish(finished, written)
+                finished, written = [], []
+        self._finish(finished, written)
+        for page, key, _ in made[:1]:
+            self._output.check_stayed(page.path(key))
+        if _FIXED in due:
+            self._replace(_FIXED, fixed, due[_FIXED].get("", ""))
+        standing = {(page.kind, key) for page, key, _ in made}
+        for one in todo:
+            if one.kind in _KINDS and (one.kind, one.key) not in standing:
+                self._take_away(outputs.files_of_page(self._db, self._folder, one.kind, one.key), one.cause)
+        for kind in _LISTS:
+            if kind in due:
+                self._replace(kind, self._list(kind, sources), next(iter(due[kind].values())))
+        self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
+        self._finish([(one.kind, one.key) for one in todo], [])
+
+    def _alive(self, page: Page, keys: Iterable[str]) -> frozenset[str]:
+        """Return the keys, among these at least, that have a page now."""
+        subjects = {page.about(key) for key in keys}
+        if page.keys_of is None or len(subjects) > _FEW:
+            return frozenset(page.keys(self._site))
+        return frozenset(key for subject in subjects for key in page.keys_of(self._site, subject))
+
+    def _claim(self, files: list[File]) -> None:
+        """Say in the catalogue, before anything is written, which files will be the site's own."""
+        fresh = [file for file in files if not outputs.is_own(self._db, self._folder, file.path)]
+        self._output.check_free(file.path for file in fresh)
+        first = not outputs.is_known(self._db, self._folder)
+        self._db.execute("BEGIN IMMEDIATE")
+        outputs.own(self._db, self._folder, [file.path for file in fresh])
+        self._db.execute("COMMIT")
+        if first:
+            # Of a first build that is killed, the folder itself says whose files are in it, if the catalogue goes too.
+            for path, data in manifest_files({}, {file.path: "" for file in files}).items():
+                self._output.write(path, data)
+                outputs.own(self._db, self._folder, [path])
+
+    def _make(self, page: Page, key: str, cause: str) -> Iterator[File]:
+        """Write a page and what stands beside it."""
+        site, path = self._site, page.path(key)
+        for file in _files(page, key):
+            if file.path == path:
+                data = self._theme.render(page.template, page.view(site, key), site, path).encode()
+            elif file.path.endswith("/source.txt"):
+                data = site.catalogue.dossier(key).text.encode()
+            else:
+                data = encode(EXPORTERS[page.kind](site, key))
+            yield self._put(file, data, cause)
+
+    def _put(self, file: File, data: bytes, cause: str) -> File:
+        before = len(self._output.changed)
+        written = self._output.write(file.path, data)
+        if len(self._output.changed) > before:
+            self._causes.append((file.path, cause))
+        return msgspec.structs.replace(file, **msgspec.structs.asdict(written))
+
+    def _finish(self, pages: list[tuple[str, str]], written: list[File]) -> None:
+        """Take pages off the list: their files are on disk."""
+        self._db.execute("BEGIN IMMEDIATE")
+        outputs.keep_files(self._db, self._folder, written)
+        outputs.done(self._db, pages)
+        self._db.execute("COMMIT")
+
+    def _take_away(self, old: list[File], cause: str) -> None:
+        """Delete files that belong to no page any more."""
+        if address := outputs.published_among(self._db, [file.path for file in old]):
+            raise OutputError(f"no page would answer at {address}, which was published. It was left as it is.")
+        for file in old:
+            self._remove(file.path, cause)
+        outputs.drop_files(self._db, self._folder, [file.path for file in old])
+
+    def _remove(self, path: str, cause: str) -> None:
+        before = self._output.removed
+        self._output.remove(path)
+        if self._output.removed > before:
+            self._causes.append((path, cause))
+
+    def _replace(self, kind: str, files: dict[str, bytes], cause: str) -> None:
+        """Let a kind of file that stands beside the pages be these."""
+        old = {file.path for file in outputs.files_of(self._db, self._folder, kind)}
+        fresh = [path for path in files if not outputs.is_own(self._db, self._folder, path)]
+        self._output.check_free(fresh)
+        outputs.own(self._db, self._folder, fresh)
+        self._finish([], [self._put(File(path, kind, "", ""), data, cause) for path, data in files.items()])
+        for path in sorted(old - files.keys()):
+            self._remove(path, cause)
+        outputs.drop_files(self._db, self._folder, old - files.keys())
+
+    def _fixed(self) -> Iterator[tuple[str, bytes]]:
+        yield ".nojekyll", b""
+        yield from self._theme.assets().items()
+        yield from schema_files().items()
+        yield "robots.txt", robots(self._config.base_url, noindex=self._config.noindex).encode()
+
+    def _list(self, kind: str, sources: dict[str, str]) -> dict[str, bytes]:
+        whole = list(outputs.files(self._db, self._folder))
+        if kind == _MANIFEST:
+            return manifest_files(sources, {f.path: f.sha256 for f in whole if f.sha256 and f.kind != _MANIFEST})
+        if self._config.base_url is None:
+            return {}
+        pages = [
+            file.path
+            for file in whole
+            if file.kind in _KINDS and file.kind not in _UNLISTED and file.path == _KINDS[file.kind].path(file.key)
+        ]
+        return {name: text.encode() for name, text in sitemap(self._config.base_url, pages).items()}
+
+    def _remarks(self) -> Iterator[str]:
+        if self._config.base_url is None:
+            yield (
+                "base_url is not set: canonical addresses, OpenGraph and the sitemap are left out. "
+                "Set it in sitegen.toml or pass --base-url."
+            )
+        size, large = outputs.sizes(self._db, self._folder, _LARGEST_FILE)
+        if size > _LARGEST_SITE:
+            yield f"the site has {size / 2**30:.1f} GB; GitHub Pages publishes at most 1 GB."
+        for path, size in large:
+            yield f"{path} has {size / 2**20:.0f} MB; GitHub takes files of at most 100 MB."
+
+
+def _files(page: Page, key: str) -> Iterator[File]:
+    """Yield the files of a page, not written yet: itself, its data twin, and a dossier's text."""
+    path, about = page.path(key), page.about(key)
+    yield File(path, page.kind, key, about)
+    if page.kind in EXPORTERS and not path.endswith("/source/index.html"):
+        yield File(path.removesuffix("index.html") + "index.json", page.kind, key, about)
+    if page.kind == "agreement":
+        yield File(f"agreements/{key}/source.txt", page.kind, key, about)
+
+
+@cache
+def _code() -> str:
+    """Return a hash of sitegen's own source."""
+    digest = hashlib.sha256()
+    for name, data in _sources(package_files("sitegen"), ""):
+        digest.update(f"{name}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name not in {"__pycache__", "themes"}:
+            yield from _sources(entry, f"{above}{entry.name}/")
+        elif entry.name.endswith((".py", ".sql", ".toml")):
+            yield above + entry.name, entry.read_bytes()
