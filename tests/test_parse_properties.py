@@ -150,7 +150,7 @@ def test_twice_the_text_costs_twice_the_calls(number: int, monkeypatch: pytest.M
 
 def _calls(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """Count the calls that reading the facts takes; signature blocks have a law of their own."""
-    monkeypatch.setattr(sitegen.parse.agreement, "signature_blocks", lambda *_: ((), ()))
+    monkeypatch.setattr(sitegen.parse.agreement, "signature_blocks", lambda *_, **__: ((), ()))
     reading = Reading((_document(_FRAME.format(text)),))
     count = 0
 

@@ -12,6 +12,7 @@ import msgspec
 
 from sitegen.model.text import Cell, SourceDocument, Span
 from sitegen.parse.bounds import PARTS, TooLargeError
+from sitegen.parse.names import is_form
 from sitegen.parse.offices import is_plural
 from sitegen.parse.prose import is_furniture
 
@@ -279,6 +280,42 @@ def _paired(rows: list[list[_Run]], opening: list[bool], gutter: int) -> Iterato
         yield sorted(runs, key=lambda run: run.x >= gutter)
 
 
+def _marks_left(rows: list[list[_Run]]) -> Iterator[list[_Run]] | None:
+    """Read a table's rows that pair a mark, left, with its party, right: the party comes first.
+
+    None where a right cell is neither a company nor the name in its mark.
+    """
+    rows = _in_rows(rows)
+    opening = [_opens_left(row) for row in rows]
+    pairs = [(row[0].text, row[-1].text) for row, opens in zip(rows, opening, strict=True) if opens]
+    formed = [is_form(party.rsplit(maxsplit=1)[-1]) for _, party in pairs]
+    if formed.count(True) < _PAIR or not all(
+        known or mark.casefold().endswith(party.casefold()) for known, (mark, party) in zip(formed, pairs, strict=True)
+    ):
+        return None
+    starts = [number for number, opens in enumerate(opening) if opens]
+    blocks = [[run for row in rows[start:stop] for run in row] for start, stop in pairwise([*starts, len(rows)])]
+    return iter(
+        [
+            [run for row in rows[: starts[0]] for run in row],
+            *(_party_first(runs, rows[start][-1]) for runs, start in zip(blocks, starts, strict=True)),
+        ]
+    )
+
+
+def _party_first(runs: list[_Run], party: _Run) -> list[_Run]:
+    """Return the runs of a table's rows with those in the party's column before the others."""
+    table = party.cell.table if party.cell else None
+    own = [bool(run.cell and run.cell.table == table and run.x >= party.x) for run in runs]
+    pairs = list(zip(runs, own, strict=True))
+    return [run for run, first in pairs if first] + [run for run, first in pairs if not first]
+
+
+def _opens_left(row: list[_Run]) -> bool:
+    marked = [bool(_MARK.match(run.text)) for run in row]
+    return len(row) > 1 and marked[0] and marked.count(True) == 1 and all(run.cell for run in row)
+
+
 def _common_foot(rows: list[list[_Run]]) -> Iterator[list[_Run]] | None:
     """Read two columns of parties and staircases over one mark: both columns come before it."""
     rows = _in_rows(rows)
@@ -324,7 +361,11 @@ def lines(document: SourceDocument, span: Span) -> list[Line]:
     rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
     regions = groupby(_abreast(rows), key=_spans_the_page)
     parts = (part for _, region in regions for part in _apart(list(region)))
-    columns = (column for part in parts for column in _side_by_side(part) or _common_foot(part) or _in_columns(part))
+    columns = (
+        column
+        for part in parts
+        for column in _side_by_side(part) or _marks_left(part) or _common_foot(part) or _in_columns(part)
+    )
     ordered = [run for column in columns for run in column]
     gaps = [0, *(_gap(before, run) for before, run in pairwise(ordered))][: len(ordered)]
     spaced = _double_spaced(ordered, gaps)

@@ -157,6 +157,7 @@ _CAPTION = re.compile(
     r"|stockholders|filing\spersons|investors|funds|entities)"
     r"|(?:the\s)?(?:reporting\spersons?|entities|individuals?|investors?|funds?|filing\spersons?|filers?|parties|joint\sfilers?"
     r"|general\spartners?|stockholders?|members?):"
+    r"|(?:names?\sof\s(?:the\s|each\s)?)?(?:reporting|filing)\sperson(?:s|\(s\))?|names?\sof\s(?:entity|party|filer|signatory)"
     r"|(?:agreed|accepted|acknowledged)\b.{0,60}:?|very\struly\syours,?|sincerely,?"
     r"|(?:exhibit|annex|schedule|appendix)\s[\w.-]{1,8}|(?:by|date|signature|title|name):?"
     r"|joint\sfiling\s(?:agreement|statement).{0,40}|sequentially\snumbered.*|<[^>]{1,40}>)$",
