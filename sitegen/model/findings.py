@@ -167,7 +167,8 @@ _TABLE = (
         "SG303",
         "note",
         "No schedule named",
-        "Neither the agreement nor a filing header says whether Schedule 13D or 13G is filed.",
+        "Neither the agreement nor a filing header says whether Schedule 13D or 13G is filed. An agreement on any "
+        "filing under Section 13 names none on purpose, and raises nothing.",
         "Nothing, or state the schedule in the exhibit's .toml file.",
     ),
     Rule(

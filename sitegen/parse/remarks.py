@@ -21,6 +21,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(r"13\s?(?P<kind>[DG])(?P<amended>/A)?", re.IGNORECASE)
+_ANY_FILING = re.compile(
+    r"\b(?:any|all|each|every)\s(?:and\sall\s)?(?:filings?|statements?|reports?|schedules?)\b[^.;]{0,160}?"
+    r"\b(?:section\s13|exchange\sact|regulation\s13d)",
+    re.IGNORECASE,
+)
 _LEAD = 160
 _OPENING = 60
 
@@ -59,7 +64,7 @@ def of_facts(
         yield Finding("SG301", f"The agreement has no date of its own. {why}")
     if agreement.issuer is None:
         yield Finding("SG302", "No issuer is named in the agreement, and no filing header names one.")
-    if agreement.schedule is None:
+    if agreement.schedule is None and not _ANY_FILING.search(prose.text):
         yield Finding("SG303", "The agreement does not say whether it concerns Schedule 13D or 13G.")
     for one in dates(prose.text):
         lead = prose.text[max(0, one.start - _LEAD) : one.start]
