@@ -13,6 +13,7 @@ from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.origin import edgar_url, unread_lines
+from sitegen.catalogue.overview import Overview, overview
 from sitegen.catalogue.people import persons_named
 from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
@@ -123,6 +124,16 @@ class Catalogue:
         return tuple(
             AgreementRef(*row) for row in self._db.execute(f"SELECT {_REF} FROM agreement ORDER BY {_NEWEST_FIRST}")
         )
+
+    def newest(self, most: int) -> tuple[AgreementRef, ...]:
+        """Return the first of all agreements, newest first."""
+        rows = self._db.execute(f"SELECT {_REF} FROM agreement ORDER BY {_NEWEST_FIRST} LIMIT ?", (most,))
+        return tuple(AgreementRef(*row) for row in rows)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The collection at a glance."""
+        return overview(self._db)
 
     def _refs(self, condition: str, value: str) -> tuple[AgreementRef, ...]:
         query = f"SELECT {_REF} FROM agreement WHERE {condition} ORDER BY {_NEWEST_FIRST}"

@@ -323,7 +323,7 @@ _NEWEST = 20
 
 def home_twin(catalogue: Catalogue, title: str) -> HomeTwin:
     """Return the site's counts and newest agreements."""
-    return HomeTwin(title, catalogue.counts(), [agreement_line(ref) for ref in catalogue.agreements()[:_NEWEST]])
+    return HomeTwin(title, catalogue.counts(), [agreement_line(ref) for ref in catalogue.newest(_NEWEST)])
 
 
 def review_twin(catalogue: Catalogue, held: Held | None = None) -> ReviewTwin:

@@ -2,18 +2,21 @@
 
 import msgspec
 
-from sitegen.catalogue.records import Dossier
+from sitegen.catalogue.records import Dossier, NameRef
 from sitegen.pages.chain import Chain, chain
 from sitegen.pages.evidence import EDITOR, INFERRED, SIGNED, STATED, Evidence, Kind
 from sitegen.pages.frame import Head, agreement_label, head
 from sitegen.pages.groups import AgreementRow, agreement_row, ref_link
+from sitegen.pages.notes import CHECK
 from sitegen.pages.prose import Run
+from sitegen.pages.review import KindCount, kinds
 from sitegen.pages.site import Site
 from sitegen.pages.wording import BY_LINE, count, date_words
+from sitegen.pages.years import Years, years
 
 _LATEST = 5
-_MOST = 5
-_TRIED = 5
+_KINDS = 8
+_ON_LINES = "Printed on the “By:” lines of so many other parties’ signature blocks."
 _TITLE = "Who signed for whom, line by line"
 _WHAT = (
     "When several holders report one stake, they sign a joint filing agreement. Its signature pages show which company "
@@ -36,11 +39,23 @@ class KindLine(msgspec.Struct, frozen=True):
     text: str
 
 
-class Busy(msgspec.Struct, frozen=True):
-    """A signer with many signatures."""
+class Leader(msgspec.Struct, frozen=True):
+    """A line of a short list of names."""
 
-    signer: Run
-    signatures: str
+    name: Run
+    why: str
+    """What puts it there: `5 signatures`."""
+
+
+class Leaders(msgspec.Struct, frozen=True):
+    """A short list of names that stand out by a number."""
+
+    heading: str
+    lines: tuple[Leader, ...]
+    note: str
+    """What the number says; empty when the lines say it."""
+    all: Run
+    """The whole index."""
 
 
 class HomeView(msgspec.Struct, frozen=True):
@@ -52,20 +67,27 @@ class HomeView(msgspec.Struct, frozen=True):
     lede: str
     empty: bool
     figures: tuple[Figure, ...]
+    years: Years | None
+    """None where all agreements are of one year."""
     latest: tuple[AgreementRow, ...]
     chain: Chain | None
     """One chain, from the newest agreement that prints one."""
     chain_of: Run | None
     by_line: str
     kinds: tuple[KindLine, ...]
-    busy: tuple[Busy, ...]
-    signers: Run
+    leaders: tuple[Leaders, ...]
+    """Parties, issuers and signers, each list only where its numbers tell anything."""
+    to_check: tuple[KindCount, ...]
+    """Findings that a person should look at, by kind, the most first."""
+    to_check_more: str
+    """How many more kinds there are; empty when none."""
 
 
 def view(site: Site, _key: str) -> HomeView:
     """Build the home page."""
-    refs = site.catalogue.agreements()
-    signers = sorted(site.catalogue.index("signers"), key=lambda entry: -entry.count)
+    refs = site.catalogue.newest(_LATEST)
+    seen = site.catalogue.overview
+    to_check = _to_check(site)
     shown, of = _chain(site)
     return HomeView(
         head=head(
@@ -83,7 +105,8 @@ def view(site: Site, _key: str) -> HomeView:
         lede=_WHAT,
         empty=not refs,
         figures=_figures(site),
-        latest=tuple(agreement_row(ref) for ref in refs[:_LATEST]),
+        years=years(seen.years),
+        latest=tuple(agreement_row(ref) for ref in refs),
         chain=shown,
         chain_of=of,
         by_line=BY_LINE,
@@ -93,39 +116,64 @@ def view(site: Site, _key: str) -> HomeView:
             KindLine(INFERRED, "Our conclusion. The rule that it follows is named beside it."),
             KindLine(EDITOR, "Supplied by this site’s editor; the exhibit does not say it."),
         ),
-        busy=tuple(
-            Busy(ref_link(entry.ref), count(entry.count, "signature")) for entry in signers[:_MOST] if entry.count > 1
-        ),
-        signers=Run(f"All {count(len(signers), 'signer')}", to="signers/index.html"),
+        leaders=tuple(_leaders(site)),
+        to_check=to_check[:_KINDS],
+        to_check_more=f"And {count(len(to_check) - _KINDS, 'more kind')}." if len(to_check) > _KINDS else "",
     )
 
 
+def _leaders(site: Site) -> tuple[Leaders, ...]:
+    """Return the short lists that have lines."""
+    seen, counts = site.catalogue.overview, site.catalogue.counts()
+    parties = Run(f"All {count(counts.parties, 'party', 'parties')}", to="parties/index.html")
+    issuers = Run(f"All {count(counts.issuers, 'issuer')}", to="issuers/index.html")
+    signers = Run(f"All {count(counts.signers, 'signer')}", to="signers/index.html")
+    found = (
+        Leaders("Most connected parties", _lines(seen.parties, "{} other parties"), _ON_LINES, parties),
+        Leaders("Issuers", _lines(seen.issuers, "{} agreements"), "", issuers),
+        Leaders("Most signatures", _lines(seen.signers, "{} signatures"), "", signers),
+    )
+    return tuple(each for each in found if each.lines)
+
+
+def _lines(top: tuple[tuple[NameRef, int], ...], why: str) -> tuple[Leader, ...]:
+    """Return the lines of a list; a number of one distinguishes nobody."""
+    return tuple(Leader(ref_link(ref), why.format(f"{number:,}")) for ref, number in top if number > 1)
+
+
+def _to_check(site: Site) -> tuple[KindCount, ...]:
+    """Return the kinds of findings that a person should look at, the most first."""
+    return tuple(sorted((kind for kind in kinds(site) if kind.tag is CHECK), key=lambda kind: -kind.count))
+
+
 def _figures(site: Site) -> tuple[Figure, ...]:
-    counts = site.catalogue.counts()
-    dates = sorted(ref.date for ref in site.catalogue.agreements() if ref.date)
+    counts, seen = site.catalogue.counts(), site.catalogue.overview
     span = ""
-    if dates:
-        span = date_words(dates[0]) if dates[0] == dates[-1] else f"{dates[0][:4]} to {dates[-1][:4]}"
+    if seen.first and seen.last:
+        span = date_words(seen.first) if seen.first == seen.last else _from_to(seen.first[:4], seen.last[:4])
     notes = sum(counts.findings.values())
     to_check = counts.findings["error"] + counts.findings["warning"]
-    people = sum(entry.ref.kind == "person" for entry in site.catalogue.index("parties"))
-    entities = count(counts.parties - people, "entity", "entities")
+    entities = count(counts.parties - seen.people, "entity", "entities")
 
     def figure(number: int, one: str, many: str, to: str, small: str) -> Figure:
         return Figure(f"{number:,}", Run(one if number == 1 else many, to=f"{to}/index.html"), small)
 
     return (
         figure(counts.agreements, "agreement", "agreements", "agreements", span),
-        figure(counts.parties, "party", "parties", "parties", f"{entities}, {count(people, 'individual')}"),
+        figure(counts.parties, "party", "parties", "parties", f"{entities}, {count(seen.people, 'individual')}"),
         figure(counts.signers, "signer", "signers", "signers", count(counts.blocks, "signature block")),
         figure(counts.issuers, "issuer", "issuers", "issuers", "whose securities are reported"),
         figure(notes, "review note", "review notes", "review", f"{to_check:,} to check"),
     )
 
 
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
 def _chain(site: Site) -> tuple[Chain | None, Run | None]:
     """Return the longest chain of the newest agreement that prints one."""
-    for ref in site.catalogue.agreements()[:_TRIED]:
+    for ref in site.catalogue.newest(_LATEST):
         dossier: Dossier = site.catalogue.dossier(ref.slug)
         blocks = dossier.agreement.blocks
         steps = [len(block.chain) if block.signer and block.party is not None else 0 for block in blocks]

@@ -173,6 +173,15 @@ def view(site: Site, key: str) -> ReviewView:
     return _list(site, key, _name(name), label) if name else _first(site)
 
 
+def kinds(site: Site) -> tuple[KindCount, ...]:
+    """Count the findings by code: those to check first."""
+    counts, large = site.catalogue.reviewed.counts(), _is_large(site)
+    return tuple(
+        KindCount(code, tag_of(Finding(code, "")), _kind_link(code, large=large), counts[code])
+        for code in _ordered(counts)
+    )
+
+
 def _first(site: Site) -> ReviewView:
     reviewed, here = site.catalogue.reviewed, held(site, "review")
     large, counts = _is_large(site), reviewed.counts()
@@ -194,10 +203,7 @@ def _first(site: Site) -> ReviewView:
         h1="Review notes",
         lede=prose(lede),
         checks=_checks(site, counts, large=large),
-        kinds=tuple(
-            KindCount(code, tag_of(Finding(code, "")), _kind_link(code, large=large), counts[code])
-            for code in _ordered(counts)
-        ),
+        kinds=kinds(site),
         agreements=tuple(map(_agreement_count, here.agreements)),
         groups=note_groups(here.notes),
         silenced=tuple(map(silenced_note, here.silenced)),
@@ -258,8 +264,8 @@ def _choices(codes: list[str], *, codes_too: bool) -> tuple[Choice, ...]:
 
 
 def _kind_link(code: str, *, large: bool) -> Run:
-    title = RULES[code].title
-    return Run(title, to=f"review/{code.lower()}/index.html") if large else Run(title, href=f"#{code.lower()}")
+    folder = f"review/{code.lower()}/index.html"
+    return Run(RULES[code].title, to=folder if large else f"review/index.html#{code.lower()}")
 
 
 def _checks(site: Site, counts: dict[str, int], *, large: bool) -> tuple[Check, ...]:
