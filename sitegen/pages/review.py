@@ -228,6 +228,8 @@ def _list(site: Site, key: str, name: str, label: str) -> ReviewView:
     h1 = f"{title}: {part.words}" if part and label else title
     total = sum(one.count for one in cut)
     lede = f"{count(total, 'entry', 'entries')} of this kind" + (f", {part.count:,} on this page." if part else ".")
+    if part is None and name in RULES:
+        lede = " ".join(filter(None, (lede, RULES[name].meaning, RULES[name].settle)))
     crumbs = (
         HOME,
         SECTIONS["review"],
