@@ -85,6 +85,23 @@ def test_taking_the_entry_out_brings_the_finding_back(home: Path) -> None:
     assert [found["code"] for found in dossier["findings"]] == ["SG401", "SG302"]
 
 
+def test_a_second_build_finds_nothing_to_do(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "sitegen.toml").write_text(SETTINGS)
+    main(["build", "--quiet"])
+    main(["build"])
+    assert ": 0 files written, 0 removed." in capsys.readouterr().out
+
+
+def test_another_reason_is_shown_by_the_next_build(home: Path) -> None:
+    (home / "sitegen.toml").write_text(SETTINGS)
+    main(["build", "--quiet"])
+    (home / "sitegen.toml").write_text(SETTINGS.replace("Thistledown signs", "It signs"))
+    main(["build", "--quiet"])
+    page = (home / "public/review/index.html").read_text()
+    assert "It signs &lt;on&gt; a page of its own." in page
+    assert "Thistledown signs &lt;on&gt;" not in page
+
+
 def test_an_entry_that_fits_nothing_is_a_finding(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "sitegen.toml").write_text(SETTINGS + SETTINGS.replace("exhibits/**", "exhibits/two.txt"))
     assert main(["check", "--strict"]) == 1
