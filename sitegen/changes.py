@@ -59,14 +59,14 @@ class Places(msgspec.Struct, frozen=True):
     settings: frozenset[Path]
     """Settings files; they lie in `folder`, or in another folder above a tree."""
     ignored: tuple[Path, ...]
-    """Folders that never count: what the build itself writes."""
+    """Folders that the build itself writes: they count when they come or go, what is in them never."""
 
     def counts(self, path: Path, *, is_folder: bool) -> bool:
         """Say whether a change of this path is an occasion to build."""
         if path in self.settings or path in self.trees:
             return True
         if any(path == own or own in path.parents for own in self.ignored):
-            return False
+            return is_folder and path in self.ignored
         for tree in self.trees:
             if tree in path.parents:
                 return not any(map(is_scratch, path.relative_to(tree).parts))

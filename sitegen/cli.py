@@ -200,7 +200,15 @@ def _relative(path: Path) -> str:
 def _watch(options: argparse.Namespace) -> int:
     from sitegen.watch import watch  # noqa: PLC0415
 
+    _end_when_asked()
     return watch(lambda: _config(options), _rebuild(options), poll=options.poll)
+
+
+def _end_when_asked() -> None:
+    """Let SIGTERM end a watch as Ctrl-C does: as the first process of a container it would be deaf to it."""
+    import signal  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _rebuild(options: argparse.Namespace) -> "Rebuild":
@@ -210,6 +218,7 @@ def _rebuild(options: argparse.Namespace) -> "Rebuild":
 def _serve(options: argparse.Namespace) -> int:
     from sitegen.serve import serve  # noqa: PLC0415
 
+    _end_when_asked()
     return serve(
         lambda: _config(options),
         _rebuild(options),

@@ -155,7 +155,8 @@ def read_bytes(file: ExhibitFile) -> bytes:
 def list_pages(content: Path) -> list[tuple[str, bytes]]:
     """Return the site's own pages, `pages/NAME.md`, in order of name."""
     folder = content / "pages"
-    places = [folder / entry.name for entry in _entries(folder) if entry.name.endswith(".md")]
+    names = [entry.name for entry in _entries(folder) if entry.name.endswith(".md") and not is_scratch(entry.name)]
+    places = [folder / name for name in names]
     return [(shown(place, content), place.read_bytes()) for place in places if place.is_file()]
 
 

@@ -155,7 +155,9 @@ class _Site:
         self.retry = None if isinstance(error, UsageError) else later
 
     def wrote(self, path: Path) -> bool:
-        """Say whether a change of a path is what the last build did to the ledger, the one thing it writes there."""
+        """Say whether a change of a path is what the last build did: of the output folder, or of the ledger."""
+        if path in places(self.config).ignored:
+            return path.exists()  # deleted by hand, it is made anew
         folder = self.config.content / "permalinks"
         return path == folder or (path.parent == folder and _ledger(self.config).get(path) == self._ledger.get(path))
 

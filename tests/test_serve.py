@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from browser.specimens import exhibit
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from werkzeug.test import Client
 
@@ -352,8 +354,8 @@ class Serving:
         if self.stop.is_set():
             raise KeyboardInterrupt
         self.changed: list[str] = []
-        for exhibit in sorted(config.content.glob("*.txt")):
-            text = exhibit.read_text()
+        for place in sorted(config.content.glob("*.txt")):
+            text = place.read_text()
             if text == "broken":
                 raise UsageError("a.txt is <b>broken</b>.")
             self.put(config, "index.html", PAGE.format(up="", heading=text))
@@ -554,3 +556,50 @@ def test_a_taken_port_is_passed_over() -> None:
 def test_a_host_or_port_that_cannot_be_had_is_said(host: str, port: int) -> None:
     with pytest.raises(UsageError, match="--port"):
         serve.listen(host, port)
+
+
+def until(running: "subprocess.Popen[str]", beginning: str) -> str:
+    assert running.stderr is not None
+    while not (line := running.stderr.readline()).startswith(beginning):
+        assert line, running.wait()
+    return line
+
+
+def fetched(address: str, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection(address.split("/")[2], timeout=20)
+    connection.request("GET", f"/{path}")
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_itself_shows_what_is_added_heals_what_is_deleted_and_ends_at_once(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    exhibits = tmp_path / "content" / "exhibits"
+    write(exhibits / "a.txt", exhibit("Paper, Inc.", "March 1, 2010", ("Quillfeather, L.P.", "Ada Testperson")))
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "from sitegen.cli import main; sys.exit(main(['serve', '--port', '0', '--quiet']))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            address = until(running, "Preview at ").removeprefix("Preview at ").strip()
+            until(running, "Watching content")
+            assert fetched(address, "parties/quillfeather-lp/")[0] == 200
+            write(exhibits / "b.txt", exhibit("Blotter, Inc.", "May 1, 2011", ("Inkwell LLC", "Ada Testperson")))
+            until(running, "Changed: content/exhibits/b.txt")
+            while fetched(address, "manifest.json")[1].count("/inkwell-llc/index.html") == 0:
+                time.sleep(0.05)
+            (tmp_path / "public").rename(tmp_path / "gone")
+            until(running, "Changed: gone and 1 more")  # the one that is gone, too
+            while fetched(address, "parties/inkwell-llc/")[0] != 200:
+                time.sleep(0.05)
+            write(tmp_path / "sitegen.toml", "titel = 'Dossiers'")
+            until(running, "error: ")
+            begun = time.monotonic()
+            running.send_signal(end)
+            assert running.wait(timeout=20) == 0
+            assert time.monotonic() - begun < 1
+            assert running.stderr is not None
+            assert running.stderr.read().endswith("Stopped.\n")
+        finally:
+            running.kill()

@@ -32,7 +32,6 @@ class Watcher:
         self.root = root
         self.seen: queue.SimpleQueue[dict[str, str]] = queue.SimpleQueue()
         self.spoken: list[str] = []
-        self.hints: list[watch.Changed] = []
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self.run, kwargs={"poll": poll}, daemon=True)
 
@@ -44,9 +43,8 @@ class Watcher:
             if self.stop.is_set():
                 return
 
-    def rebuild(self, config: Config, changed: watch.Changed) -> Result:
+    def rebuild(self, config: Config, _: watch.Changed) -> Result:
         texts = {}
-        self.hints.append(changed)
         for folder, _, names in os.walk(config.content, followlinks=True):
             for path in (Path(folder, name) for name in names if not is_scratch(name)):
                 with contextlib.suppress(FileNotFoundError):
