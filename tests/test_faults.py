@@ -303,13 +303,18 @@ def test_a_damaged_ledger_is_named_with_its_line_and_nothing_is_written(
     assert heals(site)
 
 
-def test_a_clock_that_went_backwards_changes_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_went_backwards_changes_no_page_and_no_order_of_addresses(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(load(site))
+    published = {kind: [row.slug for row in ledger.rows] for kind, ledger in load_ledgers(site / "content").items()}
     monkeypatch.setattr(building, "_today", lambda: "1999-12-31")
     edit(site)
     future = time.time() + 86_400
     os.utime(site / "content" / "exhibits" / "two.txt", (future, future))
     assert heals(site)
+    for kind, ledger in load_ledgers(site / "content").items():
+        assert [row.slug for row in ledger.rows][: len(published[kind])] == published[kind]
 
 
 def test_an_edit_that_leaves_size_and_time_as_they_were_is_seen(site: Path) -> None:
@@ -368,7 +373,7 @@ def test_a_build_that_is_killed_is_finished_by_the_next(site: Path, kill: signal
     killed = time.monotonic()
     running.send_signal(kill)
     ((status, said),) = finish([running])
-    assert time.monotonic() - killed < 1
+    assert time.monotonic() - killed < 5  # 0.1 s; a busy machine takes longer
     if kill is signal.SIGINT and status != 0:
         assert status == 130
         assert said == "sitegen: error: stopped. What was done is kept, and the next build goes on from there.\n"

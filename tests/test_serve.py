@@ -598,7 +598,7 @@ def test_the_command_itself_shows_what_is_added_heals_what_is_deleted_and_ends_a
             begun = time.monotonic()
             running.send_signal(end)
             assert running.wait(timeout=20) == 0
-            assert time.monotonic() - begun < 1
+            assert time.monotonic() - begun < 5  # 0.1 s; a busy machine takes longer
             assert running.stderr is not None
             assert running.stderr.read().endswith("Stopped.\n")
         finally:

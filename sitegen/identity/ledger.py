@@ -114,7 +114,7 @@ class Ledger:
         kept = self._slug.get(wish.key)
         if kept is not None:
             if self.kind == "agreements" and wish.text_sha256 not in self.texts(kept)[-1:]:
-                self._record(Row(kept, wish.key, wish.text_sha256, today))
+                self._record(Row(kept, wish.key, wish.text_sha256, self._day(today)))
             return kept
         slug = wish.slug or from_key(wish.key)
         digits = _FIRST_DIGITS
@@ -122,12 +122,17 @@ class Ledger:
         while slug in self._holder or is_reserved(slug):
             slug = with_digits(wanted, wish.text_sha256, wish.key, digits)
             digits += 1
-        self._record(Row(slug, wish.key, wish.text_sha256 if self.kind == "agreements" else None, today))
+        text = wish.text_sha256 if self.kind == "agreements" else None
+        self._record(Row(slug, wish.key, text, self._day(today)))
         return slug
 
     def move(self, old: str, new: str, text_sha256: str, today: str) -> None:
         """Let a renamed exhibit keep its address: the new identity key takes over the old one's slug."""
-        self._record(Row(self._slug[old], new, text_sha256, today))
+        self._record(Row(self._slug[old], new, text_sha256, self._day(today)))
+
+    def _day(self, today: str) -> str:
+        """Return the day of a new line: never before another's, lest a clock set back makes the newest the first."""
+        return max(today, self.rows[-1].added) if self.rows else today
 
     def addresses(self) -> dict[str, list[str]]:
         """Return every published slug with the identity keys it has answered for, oldest first."""
