@@ -155,6 +155,8 @@ def rule_text(code: str) -> str:
     """Return what a finding code means and how to settle it."""
     rule = RULES[code]
     accepted = "To accept it as it is, silence it for the file, with a reason, by an entry [[silence]] of the settings."
+    if "left out of the site" in rule.meaning:
+        accepted += " That reads nothing: the file stays left out."
     parts = [
         f"{rule.code} ({rule.severity}): {rule.title}",
         rule.meaning,
