@@ -10,7 +10,7 @@ from sitegen.parse.pieces import Piece
 from sitegen.parse.signatures import ATTORNEY, Words
 
 _OPEN = re.compile(
-    r"(?:[,&-]|\b(?:and|of|the|as|for|its|by|each|to|(?-i:an?)|general|investment|managing|on|behalf|in|under|dated|authorized))$",
+    r"(?:[,&-]|\b(?:and|of|the|as|for|its|by|each|to|(?-i:an?)|general|investment|managing|sole|on|behalf|in|under|dated|authorized))$",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(r"[a-z&,\d]|\((?=[a-z])")
