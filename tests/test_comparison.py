@@ -242,3 +242,30 @@ def test_an_agreement_follows_the_newest_earlier_one_with_a_party_in_common(
     agreements: list[Roster], pairs: list[str]
 ) -> None:
     assert [f"{pair.older}-{pair.newer}" for pair in successive(agreements)] == pairs
+
+
+def test_a_fund_whose_chain_differs_from_its_siblings(folder: Folder) -> None:
+    funds = tuple(f"Quillfeather Fund {number}, L.P." for number in ("I", "II", "III", "IV"))
+    through = [f"{MANAGER}, its general partner"] * 3 + [f"{MANAGER}, its investment manager"]
+    blocks = [signed(fund, "Ada Testperson", "Director", step) for fund, step in zip(funds, through, strict=True)]
+    catalogue = folder(paper("March 1, 2001", (*funds, MANAGER), *blocks, signed(MANAGER, "Ada Testperson")))
+    (told,) = catalogue.all_differences
+    assert (told.kind, told.identity) == ("siblings", "quillfeather fund iv|lp")
+    assert [at.number for at in told.witnesses] == [3, 0]
+
+
+def test_two_pairs_of_siblings_are_no_difference(folder: Folder) -> None:
+    funds = tuple(f"Quillfeather Fund {number}, L.P." for number in ("I", "II", "III", "IV"))
+    through = [f"{MANAGER}, its general partner"] * 2 + [f"{MANAGER}, its investment manager"] * 2
+    blocks = [signed(fund, "Ada Testperson", "Director", step) for fund, step in zip(funds, through, strict=True)]
+    catalogue = folder(paper("March 1, 2001", (*funds, MANAGER), *blocks, signed(MANAGER, "Ada Testperson")))
+    assert catalogue.all_differences == ()
+
+
+def test_one_signer_more_is_no_different_people(folder: Folder) -> None:
+    twice = signed(FUND, "Ada Testperson") + signed(FUND, "Ben Specimen")
+    catalogue = folder(
+        paper("March 1, 2001", (FUND, MANAGER), twice, signed(MANAGER, "Ada Testperson")),
+        paper("May 2, 2003", (FUND, MANAGER), signed(FUND, "Ada Testperson"), signed(MANAGER, "Ada Testperson")),
+    )
+    assert catalogue.all_differences == ()

@@ -35,7 +35,7 @@ class Dot(msgspec.Struct, frozen=True):
     """One mark, or several that would touch."""
 
     x: float
-    """In hundredths of the width."""
+    """In hundredths of the width: where the first of them stands."""
     number: int
     partial: bool
     """Whether no date of it is full: it stands in the middle of its month or year."""
@@ -79,7 +79,7 @@ def strip(rows: Sequence[tuple[str, Sequence[Mark]]]) -> Strip:
 
     placed, y = [], 0.0
     for label, marks in rows:
-        shown = wrap(label, _LABEL_SIZE, NARROWEST - 16, 1)[0] if label else ""
+        shown = wrap(label, _LABEL_SIZE, NARROWEST - 16, 1)[0] if label.strip() else ""
         y += _LABEL if label else 0
         dots = _dots([(x(_middle(mark.date)), mark) for mark in marks])
         placed.append(Lane(shown, y - 5, y + _ROW / 2, dots))
@@ -115,6 +115,5 @@ def _dots(placed: Iterable[tuple[float, Mark]]) -> tuple[Dot, ...]:
 
 
 def _dot(group: Sequence[tuple[float, Mark]]) -> Dot:
-    at = round((group[0][0] + group[-1][0]) / 2, 2) if len(group) > 1 else group[0][0]
     words = "; ".join(dict.fromkeys(mark.words for _, mark in group))
-    return Dot(at, len(group), all(len(mark.date) < _FULL for _, mark in group), words)
+    return Dot(group[0][0], len(group), all(len(mark.date) < _FULL for _, mark in group), words)
