@@ -43,7 +43,8 @@ def _examples(site: Site, name: str) -> list[str]:
     if name == "site":
         people = [page for page in kinds["parties/*"] if "Who signs</h2>" in site.text(page)]
         return [pages[-1] for pages in kinds.values()] + people[-1:]
-    own = ("all", "letter", "about", "review", "search", "parties", "issuers")
-    pages = [pages[-1] for kind, pages in kinds.items() if kind.split("/")[-1] in own]
+    own = {"all", "letter", "about", "review", "search", "parties", "issuers"}
+    own |= {"roster", "compare", "authority", "bridges", "differences"}
+    pages = [pages[-1] for kind, pages in kinds.items() if own & set(kind.removesuffix("/*").split("/")[-1:])]
     noted = [page for page in kinds["signers/*"] if 'id="editor"' in site.text(page)]
     return [*pages, kinds["agreements/*"][0], kinds["parties/*"][0], *noted]

@@ -266,6 +266,7 @@ def test_what_agreements_print_differently_of_a_company(collection: Collection) 
     assert found == different
 
 
+@pytest.mark.timeout(3600)
 def test_no_page_is_long_and_each_is_linked(collection: Collection) -> None:
     theme = Theme.load(Path(__file__).parents[1] / "themes" / "dossier")
     linked: set[str] = set()

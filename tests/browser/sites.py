@@ -37,6 +37,8 @@ def _kind(page: str) -> str:
     section, *below = page.split("/")[:-1] or [page.removesuffix(".html")]
     if below:
         below[0] = "letter" if len(below[0]) < len("abc") or below[0] == "0-9" else "*"
+    if "compare" in below:
+        below[-1] = "*"
     return "/".join([section, *below])
 
 
