@@ -21,7 +21,7 @@ _MOST_PERSONS = 40
 _MOST_EACH = 5
 _MOST_LINES = 40
 """Lines between persons and agreements, so that the page of a large site stays a page."""
-_MOST_AGREEMENTS = 12
+_MOST_AGREEMENTS = 8
 _FEW_CHIPS = 6
 _KINDS = {"stated": STATED, "defined-term": INFERRED}
 _LOOKS = (
