@@ -1,11 +1,12 @@
 """Settings: `sitegen.toml`, else `[tool.sitegen]` in `pyproject.toml`; the command line wins."""
 
 import difflib
+import os
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -104,7 +105,7 @@ def _find(directory: Path) -> Path | None:
     if own.is_file():
         return own
     project = directory / "pyproject.toml"
-    if project.is_file() and "sitegen" in _toml(project).get("tool", {}):
+    if project.is_file() and "sitegen" in _tools(_toml(project)):
         return project
     return None
 
@@ -114,20 +115,32 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}). Check the path given with --config.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # besides TOML's own: bytes, numbers too long, brackets too deep
         raise UsageError(f"{path}: not valid TOML: {error}. Mend the line named.") from None
+
+
+def _tools(project: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of tools in a `pyproject.toml`; empty where there are none."""
+    found = project.get("tool")
+    return found if isinstance(found, dict) else {}
 
 
 def _settings(path: Path) -> Settings:
     table = _toml(path)
     if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("sitegen", {})
+        table = _tools(table).get("sitegen", {})
+    if not isinstance(table, dict):
+        raise UsageError(f"{path}: sitegen is a table of settings. Write them below a line [tool.sitegen].")
     _check_known(f"{path}: unknown setting", table, Settings.__struct_fields__, "known settings")
     _check_silences(path, table.get("silence", ()))
     try:
-        return msgspec.convert(table, Settings)
+        settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
         raise UsageError(f"{path}: {error}. Mend the setting named.") from None
+    for folder in (settings.content, settings.output, settings.theme):
+        if "\0" in folder:
+            raise UsageError(f"{path}: {folder!r} names no folder. Mend the setting named.")
+    return settings
 
 
 def _check_known(problem: str, names: Iterable[str], known: Sequence[str], of: str) -> None:
@@ -159,7 +172,10 @@ def _check_silences(path: Path, entries: object) -> None:
 def _base_url(value: str | None, where: str) -> str | None:
     if value is None:
         return None
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # brackets that hold no IPv6 address, letters that fold to a slash
+        parts = SplitResult("", "", "", "", "")
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
         raise UsageError(f"{where}: {value!r} is no web address. Write it like https://example.github.io/dossiers/.")
     return value.rstrip("/") + "/"
@@ -170,13 +186,13 @@ def _theme(name: str, start: Path) -> Path:
     package = Path(__file__).parent
     places = [start / name, start / "themes" / name, package / "themes" / name, package.parent / "themes" / name]
     for place in places:
-        if (place / "templates").is_dir():
+        if os.path.isdir(place / "templates"):  # noqa: PTH112 -- False, not an error, for a name too long
             return place.resolve()
     raise UsageError(f"theme {name!r} not found: neither the folder {places[0]} nor {places[1]} holds templates/.")
 
 
 def _check_folders(config: Config) -> None:
-    if not config.content.is_dir():
+    if not os.path.isdir(config.content):  # noqa: PTH112 -- False, not an error, for a name too long
         raise UsageError(
             f"no content folder at {config.content}. Make it and put exhibits into it, "
             "name another with --content DIR, or start a site with `sitegen init`."

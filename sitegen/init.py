@@ -96,10 +96,10 @@ def _public(address: str) -> str:
 
 def _is_set_in_pyproject(directory: Path) -> bool:
     try:
-        table = tomllib.loads((directory / "pyproject.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        tools = tomllib.loads((directory / "pyproject.toml").read_text(encoding="utf-8")).get("tool")
+    except (OSError, ValueError, RecursionError):
         return False
-    return "sitegen" in table.get("tool", {})
+    return isinstance(tools, dict) and "sitegen" in tools
 
 
 def _write_new(place: Path, data: bytes) -> bool:

@@ -198,6 +198,7 @@ def test_any_text_is_read_and_every_fact_stands_inside_it(text: str) -> None:
 HOSTILE = (
     "By: ", "/s/ A ", "* ", "a, ", "general partner of ", "(", "A B, its ", "Name: ", "\t", "   x", "--", "By: A LLC\n",
     "A LLC\n", "and ", "AAA ", "May 1, 2020 ", "A LLC, by B LLC, ", "undersigned hereby. A ", "Title: Director ",
+    "A8888888888888888888888888888888 b\n",
 )  # fmt: skip
 
 

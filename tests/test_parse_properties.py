@@ -1,17 +1,22 @@
 """Laws of reading a text: nothing raises, every span lies in the document, time grows with length."""
 
 import importlib
+import pkgutil
 import re
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
-from types import FrameType
+from itertools import product
+from types import FrameType, ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import sitegen.model
 import sitegen.parse
+import sitegen.read
 from sitegen.model.agreement import Agreement
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse import parse
@@ -166,6 +171,15 @@ def _calls(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     return count
 
 
+def _modules() -> list[ModuleType]:
+    """Return every module that reads or parses."""
+    return [
+        importlib.import_module(found.name)
+        for package in (sitegen.read, sitegen.parse, sitegen.model)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+
+
 _FACTS = (
     "act", "agreed", "clauses", "dates", "filers", "heading", "issuer", "names", "parties", "persons", "preamble",
     "prose", "recognise", "references", "remarks", "terms",
@@ -185,6 +199,24 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 def test_no_expression_can_run_away(name: str, pattern: re.Pattern[str]) -> None:
     """No repeat without bound stands inside another: such an expression takes exponential time on some text."""
     assert not _nested(re._parser.parse(pattern.pattern, pattern.flags), inside=False), name
+
+
+_PUMPS = (
+    "8", "A", "a", " ", "\t", "A ", "Aa ", "a ", "8 ", ", ", "-", "_", ".", "A.", "(", ")", "*", "1. ", "\n", "a\n",
+    "and ", "/", "A B, ", "Aa Bb and ", '"', ":", "by ", "of A ", "A, of ", "the ", "\n\n", "&", "'", "<a ", "=", ";",
+    "8A", "A8 ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("module", _modules(), ids=lambda module: module.__name__)
+def test_no_expression_takes_time_beyond_its_texts_length(module: ModuleType) -> None:
+    """Not in seconds on long texts, where a square may be fine: on short ones, that none may take long on."""
+    for name, pattern in vars(module).items():
+        if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+            for pump, start, end in product(_PUMPS, ("", "A"), ("", "!", "a")):
+                spent = time.process_time()
+                pattern.search(start + pump * (60 // len(pump)) + end)
+                assert time.process_time() - spent < 0.5, (name, pump)
 
 
 def _nested(parsed: object, *, inside: bool) -> bool:

@@ -218,7 +218,7 @@ def parse_decisions(text: str, file: str) -> Decisions:
     """Read the file of decisions. Raises `DecisionError` on the first entry that cannot be carried out."""
     try:
         tables = msgspec.toml.decode(text.encode("utf-8", "surrogateescape"))
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         hint = " Keep the entries of both sides of a merge." if "<<<<<<<" in text else ""
         raise DecisionError(
             f"{file}: not valid TOML: {error}.{hint} Mend the line named; nothing was written."

@@ -347,6 +347,8 @@ def _in_columns(rows: list[list[_Run]], most: int = 4) -> Iterator[list[_Run]]:
 def _gap(before: _Run, run: _Run) -> int:
     if before.cell and run.cell and before.cell.table == run.cell.table:
         return max(0, run.cell.row - before.cell.row - 1)
+    if run.cell is None and run.number < before.number:
+        return 2  # the next column begins
     return max(0, run.number - before.number - 1)
 
 

@@ -163,7 +163,7 @@ _CAPTION = re.compile(
     r"|joint\sfiling\s(?:agreement|statement).{0,40}|sequentially\snumbered.*|<[^>]{1,40}>)$",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"[A-Z]{0,4}[\s-]?(?:[\dA-Z.]*\d[\dA-Z.]*[\s/-]*){1,6}$|\d{4}\.\d\d\.\d\d\b[\d\s:.+'’-]*$")
+_STAMP = re.compile(r"[A-Z]{0,4}[\s-]?(?:[A-Z.]*\d[\dA-Z.]*(?:[\s/-]+|$)){1,6}$|\d{4}\.\d\d\.\d\d\b[\d\s:.+'’-]*$")
 _SHORT = 3
 _MANY_WORDS = 11
 _LONGEST_TEXT = 4000

@@ -63,7 +63,7 @@ def read_sidecar(name: str, data: bytes) -> tuple[Sidecar, tuple[Finding, ...]]:
     """Read a sidecar; one that cannot be understood says nothing, and a finding says why."""
     try:
         sidecar = msgspec.toml.decode(data, type=Sidecar)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return Sidecar(), (Finding("SG321", f"{name} was left out: {str(error).rstrip('.')}."),)
     if sidecar.edgar_url and not sidecar.edgar_url.startswith(_WEB):
         message = f"{name}: edgar_url was left out: {sidecar.edgar_url!r} does not begin with {_WEB}."
