@@ -6,9 +6,10 @@ that show what was touched (`catalogue/touched.py`) for their views, lets the th
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,10 +32,13 @@ from sitegen.catalogue.record import (
     drop_unused,
     files_recorded,
     forget,
+    is_filled,
+    keep_stamps,
     open_catalogue,
     record,
     settle_keys,
     sources_recorded,
+    stamps_recorded,
     store_parse,
 )
 from sitegen.catalogue.silencing import silence
@@ -46,6 +50,7 @@ from sitegen.content import (
     UnreadableError,
     append_rows,
     ledger_hashes,
+    list_changed,
     list_exhibits,
     list_notes,
     list_pages,
@@ -54,6 +59,7 @@ from sitegen.content import (
     read_bytes,
     sha256,
     sidecar_text,
+    stamp,
 )
 from sitegen.editorial import Editorial, link_editorial, read_editorial, refusal
 from sitegen.export.schemas import SCHEMA_FILES
@@ -71,10 +77,16 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "Result", "build", "survey"]
 
 
-def build(config: Config, progress: Progress | None = None, waiting: Callable[[], None] | None = None) -> Result:
+def build(
+    config: Config,
+    progress: Progress | None = None,
+    waiting: Callable[[], None] | None = None,
+    changed: Iterable[Path] | None = None,
+) -> Result:
     """Make the site below `config.output` say what `config.content` holds.
 
-    `waiting` is called once when another build of this site has to end first.
+    `waiting` is called once when another build of this site has to end first. `changed` may say which files are all
+    that changed since the last build: then exhibits beside them are not looked at.
 
     Raises `LedgerError` when the ledger is damaged or misses an address, `DecisionError` when a decision cannot be
     carried out, `EditorialError` when a note or a link of the editor's leads nowhere and `OutputError` when the site
@@ -83,19 +95,23 @@ def build(config: Config, progress: Progress | None = None, waiting: Callable[[]
     tell = progress or _silent
     with locked(config.state / "lock", config.content, waiting):
         try:
-            return _build(config, tell)
+            return _build(config, tell, changed)
         except sqlite3.Error as error:
             if not is_damaged(error):
                 raise unusable(config.state / "catalogue.db", error) from error
             if config.clean:
                 raise
-        return _build(msgspec.structs.replace(config, clean=True), tell)
+        return _build(msgspec.structs.replace(config, clean=True), tell, None)
 
 
-def _build(config: Config, tell: Progress) -> Result:
+def _build(config: Config, tell: Progress, changed: Iterable[Path] | None) -> Result:
     with closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
         editorial = read_editorial(list_pages(config.content), list_notes(config.content))
-        _gather(db, list_exhibits(config.content), editorial, tell)
+        some = list_changed(config.content, changed) if changed is not None and is_filled(db) else None
+        if some is None:
+            _gather(db, list_exhibits(config.content), editorial, tell)
+        else:
+            _gather(db, [file for _, file in some if file], editorial, tell, [path for path, file in some if not file])
         editorial = _address(db, config, editorial)
         site = Site(
             catalogue=Catalogue(db),
@@ -131,19 +147,36 @@ def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _gather(db: sqlite3.Connection, files: list[ExhibitFile], editorial: Editorial, tell: Progress) -> None:
-    """Bring the catalogue up to date with the files."""
+def _gather(
+    db: sqlite3.Connection,
+    files: list[ExhibitFile],
+    editorial: Editorial,
+    tell: Progress,
+    gone: Sequence[str] | None = None,
+) -> None:
+    """Bring the catalogue up to date with the files: with all that there are, or with some and those that are gone."""
     db.execute("BEGIN IMMEDIATE")
     before = files_recorded(db)
-    for path in before.keys() - {file.path for file in files} - editorial.digests.keys():
+    if gone is None:
+        left_out = before.keys() - {file.path for file in files}
+    else:
+        left_out = {path for path in before if path in gone or path.endswith(".md")}
+    for path in sorted(left_out - editorial.digests.keys()):
         because(db, f"{path} was removed")
         forget(db, path)
+    known, stamps = stamps_recorded(db, parser_version()), {}
     for done, file in enumerate(files):
         tell("Reading", done, len(files))
+        # Before the file is read: what changes afterwards has another stamp.
+        mark = stamp(file)
+        if mark and known.get(file.path) == mark and file.finding is None:
+            continue
+        stamps[file.path] = mark
         key, stored = _exhibit(db, file)
         if before.get(file.path) != key:
             because(db, f"{file.path} was {'edited' if file.path in before else 'added'}")
             record(db, file.path, key, stored())
+    keep_stamps(db, stamps.items())
     for path, digest in editorial.digests.items():
         key = FileKey(digest, ".md", "")
         if before.get(path) != key:

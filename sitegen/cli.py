@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build import Result
     from sitegen.config import Config
     from sitegen.report import Located
-    from sitegen.watch import Rebuild
+    from sitegen.watch import Changed, Rebuild
 
 DONE, FINDINGS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 """Exit statuses (CONTRACT: Commands)."""
@@ -160,6 +160,7 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locked", action="store_true", help="fail rather than add addresses to the ledger")
     parser.add_argument("--clean", action="store_true", help="forget the catalogue and read everything anew")
     parser.add_argument("--quiet", action="store_true", help="print errors only")
+    parser.add_argument("--explain", action="store_true", help="say why each file was written")
 
 
 def _config(options: argparse.Namespace) -> "Config":
@@ -171,23 +172,25 @@ def _config(options: argparse.Namespace) -> "Config":
 
 def _build(options: argparse.Namespace) -> int:
     config = _config(options)
-    result = _run_build(config, quiet=options.quiet)
+    result = _run_build(config, options)
     failing = result.counts.findings["error"] + result.counts.findings["warning"]
     return FINDINGS if config.strict and failing else DONE
 
 
-def _run_build(config: "Config", *, quiet: bool) -> "Result":
+def _run_build(config: "Config", options: argparse.Namespace, changed: "Changed" = None) -> "Result":
     from sitegen.build import build  # noqa: PLC0415
     from sitegen.progress import Bar  # noqa: PLC0415
-    from sitegen.report import result_text  # noqa: PLC0415
+    from sitegen.report import causes_text, result_text  # noqa: PLC0415
 
-    bar = Bar(sys.stderr) if not quiet and sys.stderr.isatty() else None
+    bar = Bar(sys.stderr) if not options.quiet and sys.stderr.isatty() else None
     try:
-        result = build(config, bar, lambda: print(_WAITING, file=sys.stderr, flush=True))
+        result = build(config, bar, lambda: print(_WAITING, file=sys.stderr, flush=True), changed)
     finally:
         if bar:
             bar.clear()
-    if not quiet:
+    if options.explain:
+        print("\n".join(causes_text(result)))
+    if not options.quiet:
         print("\n".join(result_text(result, _relative(config.output))))
     return result
 
@@ -212,7 +215,7 @@ def _end_when_asked() -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> "Rebuild":
-    return lambda config, _changed: _run_build(config, quiet=options.quiet)
+    return lambda config, changed: _run_build(config, options, changed)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -4,7 +4,8 @@ import hashlib
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ EXHIBIT_SUFFIXES = frozenset({".txt", ".htm", ".html", ".nc", ".xml", ".pdf"})
 """Endings of files that may hold an agreement."""
 LARGEST = 64 * 2**20
 """Bytes of an exhibit, at most."""
+_TICK = 2 * 10**9
+"""Nanoseconds in which some file systems tell no two writes apart."""
 _TRIES = 5
 """Times that a file is read which changes under the reading."""
 _SCRATCH_ENDINGS = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download", "___jb_tmp___", "___jb_old___")
@@ -70,6 +73,47 @@ def list_exhibits(content: Path) -> list[ExhibitFile]:
     """Return all files below the content folder that are not the site's own, in order of path."""
     found = [_classify(place, content) for place in _walk(content, content, frozenset())]
     return sorted((file for file in found if file), key=lambda file: file.path)
+
+
+def list_changed(content: Path, changed: Iterable[Path]) -> list[tuple[str, ExhibitFile | None]] | None:
+    """Return the exhibits among changed files, by path, None where one is gone; None where all must be looked at.
+
+    A shortcut for few files that came, went or were edited; whatever else changed is found by listing all.
+    """
+    found: dict[str, ExhibitFile | None] = {}
+    for place in changed:
+        if not place.is_relative_to(content):
+            continue
+        parts = place.relative_to(content).parts
+        if (
+            any(map(is_scratch, parts))
+            or (len(parts) > 1 and parts[0] in _OWN)
+            or parts in {(name,) for name in _OWN_FILES}
+        ):
+            continue
+        if place.suffix.lower() not in EXHIBIT_SUFFIXES or place.is_dir() or place.is_symlink():
+            return None
+        found[shown(place, content)] = _classify(place, content) if place.exists() else None
+    return sorted(found.items())
+
+
+def stamp(file: ExhibitFile) -> str:
+    """Return what tells that an exhibit and its sidecar are as they were; empty where that cannot be told.
+
+    As git does, a file as new as this moment is looked at again: it could change once more within one tick.
+    """
+    marks = []
+    for place in (file.place, file.sidecar):
+        if place is None:
+            continue
+        try:
+            status = place.stat()
+        except OSError:
+            return ""
+        if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _TICK:
+            return ""
+        marks.append(f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}")
+    return " ".join(marks)
 
 
 def _walk(folder: Path, content: Path, above: frozenset[str]) -> Iterator[Path]:

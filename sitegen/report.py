@@ -172,6 +172,12 @@ def rules_list() -> Iterator[str]:
         yield f"{rule.code}  {rule.severity:8}{rule.title}"
 
 
+def causes_text(result: Result) -> Iterator[str]:
+    """Yield why each file was written or removed, in that order."""
+    for path, cause in result.causes:
+        yield f"{path}: {cause}"
+
+
 def result_text(result: Result, output: str) -> Iterator[str]:
     """Yield a build's summary."""
     counts = result.counts

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import build
+from sitegen.cli import main
 from sitegen.config import Config, load
 from sitegen.identity.ledger import LedgerError
 from sitegen.render.output import OutputError
@@ -172,3 +173,53 @@ def test_output_outside_the_project_and_parallel_sites_do_not_meet(site: Path, t
     build(config(site, output=str(tmp_path / "elsewhere" / "deep")))
     assert (tmp_path / "elsewhere" / "deep" / "index.html").exists()
     assert not (site / "public").exists()
+
+
+OTHER = """JOINT FILING AGREEMENT
+
+The undersigned agree to file this statement jointly.
+
+QUILLFEATHER CAPITAL, LLC
+
+By: /s/ Ada Testperson
+Name: Ada Testperson
+"""
+
+
+def test_an_added_exhibit_writes_its_dossier_first_and_no_page_of_others(site: Path) -> None:
+    build(config(site))
+    (site / "content" / "exhibits" / "two.txt").write_text(OTHER)
+    result = build(config(site))
+    assert result.changed[0] == "agreements/undated-quillfeather-capital-llc/index.html"
+    others = [path for path in result.changed if path.startswith((f"agreements/{SLUG}/", "parties/aif-", "signers/s"))]
+    assert others == []
+
+
+def test_a_build_that_is_told_what_changed_looks_at_that_alone_and_makes_the_same_site(site: Path) -> None:
+    build(config(site))
+    two = site / "content" / "exhibits" / "two.txt"
+    two.write_text(OTHER)
+    build(config(site), changed=[two])
+    assert "QUILLFEATHER" in (site / "public/agreements/undated-quillfeather-capital-llc/source.txt").read_text()
+    told = tree(site / "public")
+    assert build(config(site)).changed == ()
+    two.unlink()
+    build(config(site), changed=[two])
+    assert "withdrawn" in twin(site, "agreements/undated-quillfeather-capital-llc")["schema"]
+    assert build(config(site)).changed == ()
+    assert told != tree(site / "public")
+
+
+def test_explain_names_the_file_whose_change_reached_a_page(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    build(config(site))
+    (site / "content" / "exhibits" / "two.txt").write_text(OTHER)
+    assert main(["build", "--explain", "--quiet"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "parties/quillfeather-capital-llc/index.html: exhibits/two.txt was added" in said
+    (site / "public" / "index.html").unlink()
+    assert main(["build", "--explain", "--quiet"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "index.html: index.html was changed or deleted in the output folder" in said

@@ -128,6 +128,21 @@ def files_recorded(db: sqlite3.Connection) -> dict[str, FileKey]:
     }
 
 
+def is_filled(db: sqlite3.Connection) -> bool:
+    """Say whether any file is recorded."""
+    return db.execute("SELECT 1 FROM file LIMIT 1").fetchone() is not None
+
+
+def stamps_recorded(db: sqlite3.Connection, version: str) -> dict[str, str]:
+    """Return the stamps of the files that this version of the parser read, by path."""
+    return dict(db.execute("SELECT path, stamp FROM file WHERE version = ? AND stamp <> ''", (version,)))
+
+
+def keep_stamps(db: sqlite3.Connection, stamps: Iterable[tuple[str, str]]) -> None:
+    """Remember the files' stamps, by path."""
+    db.executemany("UPDATE file SET stamp = ? WHERE path = ?", ((mark, path) for path, mark in stamps))
+
+
 def sources_recorded(db: sqlite3.Connection) -> dict[str, str]:
     """Return the SHA-256 of all sources that were read, by path."""
     return dict(db.execute("SELECT path, sha256 FROM file WHERE sha256 <> '' ORDER BY path"))
@@ -167,7 +182,7 @@ def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse)
     """Put what a file says into the projection, in place of what it said before."""
     forget(db, path)
     values = (path, file.sha256, file.suffix, file.version, file.sidecar)
-    db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?)", values)
+    db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, '')", values)
     edited = with_sidecar(parse, path, file.sidecar)
     for ordinal, found in enumerate(edited.found):
         _record_agreement(db, path, ordinal, found)

@@ -13,7 +13,8 @@ CREATE TABLE text (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT 
 CREATE TABLE file (
   path TEXT PRIMARY KEY,
   sha256 TEXT NOT NULL, suffix TEXT NOT NULL, version TEXT NOT NULL,
-  sidecar TEXT NOT NULL -- the editor's FILE.toml, as it is
+  sidecar TEXT NOT NULL, -- the editor's FILE.toml, as it is
+  stamp TEXT NOT NULL -- of the file as it was read; empty where it cannot tell that nothing changed
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE agreement (

@@ -59,7 +59,7 @@ def fill(db: sqlite3.Connection, names: list[Name], chance: random.Random) -> No
     )
     for number in range(_AGREEMENTS):
         path = f"{number:05}.txt"
-        db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?)", (path, str(number), ".txt", "v", ""))
+        db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", (path, str(number), ".txt", "v", "", ""))
         fresh = [names[(number * _NEW + place) % _PARTIES] for place in range(_NEW)]
         parties = list({name[1]: name for name in (*fresh, *chance.choices(names, k=_OLD))}.values())
         issuer = f"Issuer {_WORDS[number % len(_WORDS)]} {number % 4000} Corp."
