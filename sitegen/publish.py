@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.catalogue import outputs
+from sitegen.catalogue.differences import KEPT, keep_statements
 from sitegen.catalogue.outputs import Due, File
 from sitegen.catalogue.records import Counts
 from sitegen.catalogue.touched import settle, spread, touched
@@ -114,6 +115,7 @@ class _Publication:
         made, before = self._fingerprints(), outputs.fingerprints(self._db)
         self._db.execute("BEGIN IMMEDIATE")
         spread(self._db)
+        keep_statements(self._db, whole=before.get(KEPT) != made[KEPT])
         for page in PAGES:
             if before.get(page.kind) == made[page.kind]:
                 outputs.mark(self._db, self._touched(page))
@@ -154,7 +156,7 @@ class _Publication:
         site = self._site
         menu = [(each.slug, each.title) for each in site.articles if each.menu]
         common = [_code(), self._folder, site.title, site.base_url, site.noindex, site.schemas, menu]
-        made = {_FIXED: [common, sorted(asset.path for asset in self._theme_folder.assets.values())]}
+        made = {KEPT: [_code()], _FIXED: [common, sorted(asset.path for asset in self._theme_folder.assets.values())]}
         for page in PAGES:
             made[page.kind] = [common, self._theme_folder.fingerprint(page.template)]
         return {kind: hashlib.sha256(msgspec.json.encode(of)).hexdigest() for kind, of in made.items()}

@@ -14,7 +14,7 @@ from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.origin import edgar_url, unread_lines
 from sitegen.catalogue.overview import Overview, overview
-from sitegen.catalogue.people import persons_named
+from sitegen.catalogue.people import persons_kept, persons_named
 from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
     AgreementRef,
@@ -373,7 +373,7 @@ class Catalogue:
     @cached_property
     def bridges(self) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
         """Return who connects agreements about different issuers, and names that only look as if they did."""
-        return bridges(self._db, lambda identity: persons_named(self._db, identity, self._decisions))
+        return bridges(self._db, partial(persons_kept, self._db))
 
     def page_named(self, section: str, slug: str) -> NameRef:
         """Return the page at an address. Raises `LookupError` when there is none."""

@@ -92,10 +92,40 @@ def statements(db: sqlite3.Connection, identity: str) -> tuple[Statement, ...]:
 
 
 def all_statements(db: sqlite3.Connection) -> tuple[Statement, ...]:
-    """Return the statements about all companies, those that say most first."""
-    companies = [identity for (identity,) in db.execute(_SEVERAL).fetchall()]
-    told = [each for identity in companies for each in statements(db, identity)]
+    """Return the statements about all companies, those that say most first: as a build keeps them, else found now."""
+    if db.execute("SELECT 1 FROM made WHERE kind = ?", (KEPT,)).fetchone():
+        rows = db.execute("SELECT statements FROM difference ORDER BY identity").fetchall()
+        told = [each for (data,) in rows for each in _DECODER.decode(data)]
+    else:
+        companies = [identity for (identity,) in db.execute(_SEVERAL).fetchall()]
+        told = [each for identity in companies for each in statements(db, identity)]
     return tuple(sorted(told, key=lambda each: KINDS.index(each.kind)))
+
+
+KEPT = "differences-kept"
+"""Among what was made: that the table holds the statements about all companies."""
+_DECODER = msgspec.json.Decoder(tuple[Statement, ...])
+_IS_COMPANY = """
+SELECT 1 FROM party AS p JOIN agreement AS a ON a.id = p.agreement
+WHERE p.identity = ? AND p.kind = 'entity' AND a.copy_of IS NULL
+"""
+_TOUCHED = """
+SELECT key FROM touched WHERE subject = 'identity'
+UNION SELECT n.identity FROM touched JOIN name AS n ON n.section = 'parties' AND n.slug = key WHERE subject = 'parties'
+"""
+
+
+def keep_statements(db: sqlite3.Connection, *, whole: bool) -> None:
+    """Bring the statements up to date, about what is touched or about all companies."""
+    if whole:
+        db.execute("DELETE FROM difference")
+    for (identity,) in db.execute(_SEVERAL if whole else _TOUCHED).fetchall():
+        told = statements(db, identity) if db.execute(_IS_COMPANY, (identity,)).fetchone() else ()
+        if told:
+            data = msgspec.json.encode(told).decode()
+            db.execute("INSERT OR REPLACE INTO difference VALUES (?, ?)", (identity, data))
+        else:
+            db.execute("DELETE FROM difference WHERE identity = ?", (identity,))
 
 
 def _steps(links: str) -> tuple[Step, ...]:

@@ -69,6 +69,18 @@ UNION ALL SELECT 1 FROM party WHERE identity = ?1 AND kind = 'person'
 """
 
 
+def persons_kept(db: sqlite3.Connection, identity: str) -> Persons:
+    """Return the persons of a printed name as they were noted."""
+    found: dict[str, list[str]] = {}
+    for agreement, name in db.execute(
+        "SELECT p.agreement, p.anchor FROM person AS p JOIN agreement AS a ON a.slug = p.agreement "
+        "WHERE p.identity = ? ORDER BY a.published",
+        (identity,),
+    ):
+        found.setdefault(name, []).append(agreement)
+    return tuple((name, tuple(agreements)) for name, agreements in found.items())
+
+
 def note_persons(db: sqlite3.Connection, decisions: Decisions) -> None:
     """Bring up to date whose person each mention in scope is; what differs is written."""
     old: dict[str, dict[str, str]] = {}

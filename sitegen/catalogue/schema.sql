@@ -145,6 +145,9 @@ CREATE TABLE proposal (
 ) STRICT;
 CREATE TABLE proposed (of TEXT NOT NULL) STRICT;
 
+-- What agreements print differently of a company (differences.py), in JSON, of those of which they do.
+CREATE TABLE difference (identity TEXT PRIMARY KEY, statements TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Every address ever published, from content/permalinks/.
 CREATE TABLE address (
   section TEXT NOT NULL, slug TEXT NOT NULL, key TEXT NOT NULL, text TEXT,
