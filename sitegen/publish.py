@@ -42,6 +42,8 @@ _UNLISTED = frozenset({"missing", "moved", "names", "addresses", "authority-csv"
 _FIXED, _SITEMAP, _MANIFEST = "fixed", "sitemap", "manifest"
 """What stands beside the pages: theme and schemas; and what lists all pages and files."""
 _LISTS = (_SITEMAP, _MANIFEST)
+_EVERY = "*"
+"""In place of a key: all pages of the kind."""
 _KINDS = {page.kind: page for page in PAGES}
 _LARGEST_SITE = 2**30
 _LARGEST_FILE = 100 * 2**20
@@ -133,11 +135,10 @@ class _Publication:
     def _touched(self, page: Page) -> Iterator[Due]:
         for subject, cause in touched(self._db, page.of):
             if page.of == "site":
-                keys: Iterable[str] = page.keys(self._site)
-                there = self._files_of(page)
-            else:
-                keys = page.keys_of(self._site, subject) if page.keys_of else self._by_subject(page).get(subject, ())
-                there = outputs.files_of(self._db, self._folder, page.kind, subject)
+                yield Due(page.kind, _EVERY, cause)
+                continue
+            keys = page.keys_of(self._site, subject) if page.keys_of else self._by_subject(page).get(subject, ())
+            there = outputs.files_of(self._db, self._folder, page.kind, subject)
             for key in dict.fromkeys((*keys, *(file.key for file in there))):
                 yield Due(page.kind, key, cause)
 
@@ -179,19 +180,52 @@ class _Publication:
         due: dict[str, dict[str, str]] = {}
         for one in todo:
             due.setdefault(one.kind, {})[one.key] = one.cause
-        made = [
-            (page, key, cause)
-            for page in PAGES
-            if page.kind in due
-            for alive in [self._alive(page, due[page.kind])]
-            for key, cause in due[page.kind].items()
-            if key in alive
-        ]
         fixed = dict(self._fixed()) if _FIXED in due else {}
         beside = [
             File(path, kind, "", "") for kind, paths in ((_FIXED, fixed), (_MANIFEST, (MANIFEST,))) for path in paths
         ]
-        self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
+        # What a change reaches by name is on disk before it is even asked what the whole site has to show.
+        narrow = [page for page in PAGES if page.of != "site"]
+        wide = [page for page in PAGES if page.of == "site"]
+        groups = ([*narrow, *wide],) if _FIXED in due else (narrow, wide)
+        gone: list[tuple[File, str]] = []
+        for group in groups:
+            made, left_out = self._plan(group, due)
+            self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
+            self._make_all(made)
+            gone += left_out
+        if _FIXED in due:
+            self._replace(_FIXED, fixed, due[_FIXED].get("", ""))
+        for file, cause in gone:
+            # It may belong to another page by now.
+            if outputs.is_of(self._db, self._folder, file):
+                self._take_away([file], cause)
+        for kind in _LISTS:
+            if kind in due:
+                self._replace(kind, self._list(kind, sources), next(iter(due[kind].values())))
+        self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
+        self._finish([(one.kind, one.key) for one in todo], [])
+
+    def _plan(
+        self, group: list[Page], due: dict[str, dict[str, str]]
+    ) -> tuple[list[tuple[Page, str, str]], list[tuple[File, str]]]:
+        """Return the pages to make, with cause, and the files of pages that are no more."""
+        made: list[tuple[Page, str, str]] = []
+        gone: list[tuple[File, str]] = []
+        for page in group:
+            asked = dict(due.get(page.kind, {}))
+            if not asked:
+                continue
+            alive = self._alive(page, asked)
+            if cause := asked.pop(_EVERY, ""):
+                asked = dict.fromkeys((*alive, *(file.key for file in self._files_of(page))), cause) | asked
+            made += [(page, key, asked[key]) for key in alive if key in asked]
+            for key in asked.keys() - set(alive):
+                files = outputs.files_of_page(self._db, self._folder, page.kind, key)
+                gone += [(file, asked[key]) for file in files]
+        return made, gone
+
+    def _make_all(self, made: list[tuple[Page, str, str]]) -> None:
         finished: list[tuple[str, str]] = []
         written: list[File] = []
         for done, (page, key, cause) in enumerate(made):
@@ -204,24 +238,13 @@ class _Publication:
         self._finish(finished, written)
         for page, key, _ in made[:1]:
             self._output.check_stayed(page.path(key))
-        if _FIXED in due:
-            self._replace(_FIXED, fixed, due[_FIXED].get("", ""))
-        standing = {(page.kind, key) for page, key, _ in made}
-        for one in todo:
-            if one.kind in _KINDS and (one.kind, one.key) not in standing:
-                self._take_away(outputs.files_of_page(self._db, self._folder, one.kind, one.key), one.cause)
-        for kind in _LISTS:
-            if kind in due:
-                self._replace(kind, self._list(kind, sources), next(iter(due[kind].values())))
-        self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
-        self._finish([(one.kind, one.key) for one in todo], [])
 
-    def _alive(self, page: Page, keys: Iterable[str]) -> frozenset[str]:
-        """Return the keys, among these at least, that have a page now."""
-        subjects = {page.about(key) for key in keys}
+    def _alive(self, page: Page, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the keys, among these at least, that have a page now, each once."""
+        subjects = dict.fromkeys(map(page.about, keys))
         if page.keys_of is None or len(subjects) > _FEW:
-            return frozenset(page.keys(self._site))
-        return frozenset(key for subject in subjects for key in page.keys_of(self._site, subject))
+            return tuple(dict.fromkeys(page.keys(self._site)))
+        return tuple(dict.fromkeys(key for subject in subjects for key in page.keys_of(self._site, subject)))
 
     def _claim(self, files: list[File]) -> None:
         """Say in the catalogue, before anything is written, which files will be the site's own."""

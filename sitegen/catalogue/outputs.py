@@ -115,6 +115,12 @@ def _file(db: sqlite3.Connection, folder: str, path: str) -> Iterator[File]:
         yield File(*row)
 
 
+def is_of(db: sqlite3.Connection, folder: str, file: File) -> bool:
+    """Say whether a file still belongs to the page that it belonged to."""
+    row = db.execute("SELECT kind, key FROM output WHERE folder = ? AND path = ?", (folder, file.path)).fetchone()
+    return bool(row == (file.kind, file.key))
+
+
 def is_known(db: sqlite3.Connection, folder: str) -> bool:
     """Say whether anything is known of a folder."""
     return db.execute("SELECT 1 FROM output WHERE folder = ? LIMIT 1", (folder,)).fetchone() is not None
