@@ -10,13 +10,10 @@ from sitegen.read.row import Line, RowCell
 BLOCKS = 8
 """Blocks that can stand side by side on paper."""
 
-_MARKS = {
-    "by": re.compile(r"By\b", re.IGNORECASE),
-    "signature": re.compile(r"/s/", re.IGNORECASE),
-    "name": re.compile(r"(?:Print(?:ed)? )?Name\s*:", re.IGNORECASE),
-    "title": re.compile(r"(?:Title|Its)\s*:", re.IGNORECASE),
-    "rule": re.compile(r"__+"),
-}
+_MARK = re.compile(
+    r"(?P<by>By\b)|(?P<signature>/s/)|(?P<name>(?:Print(?:ed)? )?Name\s*:)|(?P<title>(?:Title|Its)\s*:)|(?P<rule>__+)",
+    re.IGNORECASE,
+)
 """What begins a line of a signature block."""
 _DATE = re.compile(
     r"Dated?\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -71,7 +68,8 @@ def _marked(lines: list[Line]) -> dict[tuple[int, str], list[int]]:
     for line in lines:
         if line.cells:
             cell: RowCell = line.cells[0][0]
-            kind = next((kind for kind, mark in _MARKS.items() if mark.match(line.text)), None)
+            mark = _MARK.match(line.text)
+            kind = mark.lastgroup if mark else None
             if kind and cell.column not in marked[cell.row, kind]:
                 marked[cell.row, kind].append(cell.column)
     return marked

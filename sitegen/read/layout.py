@@ -38,7 +38,11 @@ _UNSEEN = frozenset((
 ))
 # fmt: on
 _PRE = frozenset(("listing", "pre", "xmp"))
+_PARTS = _PRE | {"table", "tr", "td", "th"}
+"""Blocks whose beginning and end change how others are set."""
 _SPACES = re.compile(r"[ \t\n]+")
+_BLANK = " \t\n\xa0"
+"""What most cells without words hold."""
 _WIDE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -87,16 +91,18 @@ class Layout:
         if self._unseen or tag in _UNSEEN:
             self._unseen += 1
             return
-        style = read_style(attributes.get("style", "")) if attributes else UNSTYLED
+        style = read_style(attributes["style"]) if "style" in attributes else UNSTYLED
         if style.hidden or "hidden" in attributes:
             self._unseen += 1
         elif tag == "br":
             self._end_line(asked=True)
         elif tag in _BLOCKS:
-            self._end_line()
+            if self._buffer:
+                self._end_line()
             self._gap = self._gap or (tag in _SPACED if style.above is None else style.above)
-            self._open(tag, attributes)
-            if tag == "p":
+            if tag in _PARTS:
+                self._open(tag, attributes)
+            elif tag == "p":
                 self._below = style.below is not False
         elif tag == "sup":
             self._superscript = len(self._buffer)
@@ -106,9 +112,11 @@ class Layout:
         if self._unseen:
             self._unseen -= 1
         elif tag in _BLOCKS:
-            self._end_line()
+            if self._buffer:
+                self._end_line()
             self._gap = self._gap or (tag in _SPACED and (tag != "p" or self._below))
-            self._close(tag)
+            if tag in _PARTS:
+                self._close(tag)
         elif tag == "sup":
             raised = "".join(self._buffer[self._superscript :])
             if raised.strip().isdecimal():
@@ -116,7 +124,7 @@ class Layout:
 
     def data(self, text: str) -> None:
         """Take text."""
-        if self._unseen:
+        if self._unseen or (text.isspace() and text.isascii() and not (self._buffer or self._pre)):
             return
         if self._pre and "\n" in text:
             *ended, text = text.split("\n")
@@ -151,7 +159,7 @@ class Layout:
             if tag == "tr":
                 self._end_row(self._tables[-1])
                 self._start_row(self._tables[-1])
-            elif tag in {"td", "th"}:
+            else:
                 self._start_cell(self._tables[-1], attributes)
 
     def _close(self, tag: str) -> None:
@@ -165,7 +173,7 @@ class Layout:
         elif self._tables and not self._deep:
             if tag == "tr":
                 self._end_row(self._tables[-1])
-            elif tag in {"td", "th"}:
+            else:
                 self._end_cell(self._tables[-1])
 
     def _start_row(self, table: _Table) -> None:
@@ -182,10 +190,10 @@ class Layout:
         self._end_cell(table)
         if not table.open:
             self._start_row(table)
-        while reaching := next((taken for taken in table.taken if taken[0] <= table.column < taken[1]), None):
-            table.column = reaching[1]
-        width = _count(attributes.get("colspan"))
-        height = _count(attributes.get("rowspan"))
+        while table.taken and (column := _behind(table)) > table.column:
+            table.column = column
+        width = _count(attributes["colspan"]) if "colspan" in attributes else 1
+        height = _count(attributes["rowspan"]) if "rowspan" in attributes else 1
         table.cell = RowCell(table.number, table.row, table.column, width, self._sent + len(self._lines))
         if height > 1 and len(table.taken) < TALL:
             table.taken.append((table.column, table.column + width, height))
@@ -234,14 +242,11 @@ class Layout:
         text = "".join(self._buffer)
         self._buffer.clear()
         if not self._pre:
-            if text.isascii() and text.isspace():
-                # What stands between the tags of most pages, and needs no look.
-                self._gap = self._gap or asked
+            if not text.strip(_BLANK):
+                self._gap = self._gap or asked or not text.isascii()
                 return
-            if "\n" in text or "\t" in text or "  " in text:
-                text = _SPACES.sub(" ", text)
-            text = text.strip(" ")
-        if not text.isascii():
+            text = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
+        if not text.isprintable():
             text = settle(_WIDE_SPACE.sub(" ", text)).replace("\n", " ")
         shown = text.rstrip()
         if not shown:
@@ -285,8 +290,13 @@ class Layout:
             table.cells.clear()
 
 
-def _count(number: str | None) -> int:
+def _behind(table: _Table) -> int:
+    """Return the column behind the cell that reaches down into the next column, if one does."""
+    return next((last for first, last, _ in table.taken if first <= table.column < last), table.column)
+
+
+def _count(number: str) -> int:
     """Read `colspan` or `rowspan` as a browser does."""
-    if number is None or not (number := number.strip()).isascii() or not number.isdigit():
+    if not (number := number.strip()).isascii() or not number.isdigit():
         return 1
     return min(max(int(number[:6]), 1), COLUMNS)

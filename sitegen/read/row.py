@@ -31,6 +31,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What only names, numbers or marks what stands in the next cell."""
+_LONGEST_LABEL = 32
 _APART = "  "
 
 
@@ -57,7 +58,7 @@ def lay_out(lines: list[Line], cells: list[RowCell], first: int) -> list[Line]:
 
 
 def _is_label(lines: list[Line]) -> bool:
-    return all(LABEL.fullmatch(line.text) for line in lines)
+    return all(len(line.text) <= _LONGEST_LABEL and LABEL.fullmatch(line.text) for line in lines)
 
 
 def _joined(label: Line, value: Line) -> Line:
