@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.name import fold_key
 from sitegen.model.text import SourceDocument, Span
-from sitegen.parse.blocks import signature_blocks
+from sitegen.parse.blocks import signature_blocks, signature_pieces
 
 WORDS = (
     "Quillfeather",
@@ -149,7 +149,8 @@ def document(text: str) -> SourceDocument:
 
 
 def read(text: str) -> tuple[SignatureBlock, ...]:
-    return signature_blocks(document(text), Span(0, len(text)), ())[0]
+    page = document(text)
+    return signature_blocks(page, signature_pieces(page, page.body), ())[0]
 
 
 def facts(block: SignatureBlock) -> tuple[object, ...]:

@@ -80,10 +80,28 @@ _TAIL = re.compile(
 )
 
 
+_INITIALLED = [
+    "".join(spelling.split()) for spelling, _ in _SPELLINGS if all(len(part) == 1 for part in spelling.split())
+]
+_LAST_WORDS = frozenset(
+    (
+        *(spelling.rsplit(maxsplit=1)[-1] for spelling, _ in _SPELLINGS),
+        *(initials[at:] for initials in _INITIALLED for at in range(len(initials))),
+    )
+)
+"""What stands last, between blanks and stops, in every name that ends in a form."""
+
+
+def _may_have_form(tail: str) -> bool:
+    """Say whether the end of a name may be a legal form: far cheaper than to look for each of them."""
+    words = tail.rstrip(" ,.;\n").replace(".", " ").replace(",", " ").replace(")", " ").split()
+    return not tail.isascii() or (bool(words) and words[-1].lower() in _LAST_WORDS)
+
+
 def split_form(name: str) -> tuple[str, str]:
     """Cut one legal form off a name's tail: `("HT Holdings V", "lp")`; the form is empty when there is none."""
     at = max(0, len(name) - _LONGEST_FORM)
-    found = _TAIL.search(name, at)
+    found = _TAIL.search(name, at) if _may_have_form(name[at:]) else None
     if not found or not found.lastindex or not name[: found.start()].strip(" ,.;"):
         return name, ""
     return name[: found.start()].rstrip(" ,;"), _SPELLINGS[found.lastindex - 1][1]

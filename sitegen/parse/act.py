@@ -22,11 +22,12 @@ _CLUES = tuple(
 """One of them stands in every act; each begins with letters that are found fast."""
 _AGREEING = ("agree", "consent", "undertak", "covenant", "acknowledg", "join", "confirm", "evidenc", "understanding")
 _FILED = ("fil", "statement", "schedule", "submi", "report")
-_AS_FOLLOWS = re.compile(
-    r"agree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)"
-    r"|\bthis\s(?:joint\s(?:filing\s)?)?agreement\b[^.;:]{0,160}?\b(?:between|among)\b"
+_AS_FOLLOWS = (
+    re.compile(r"agree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)"),
+    re.compile(r"this(?<=\bthis)\s(?:joint\s(?:filing\s)?)?agreement\b[^.;:]{0,160}?\b(?:between|among)\b"),
 )
-"""What opens an agreement: what stands below is agreed on, with no such word in each clause."""
+"""What opens an agreement: what stands below is agreed on, with no such word in each clause. Letters that are found
+fast begin each."""
 _FOLLOWS_REACH = 5_000
 _WINDOW_LINES = 60
 _WINDOW = 12_000
@@ -125,7 +126,7 @@ def acts(text: str, body: Span) -> Iterator[Span]:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    follows = [found.end() for found in _AS_FOLLOWS.finditer(low, body.start, body.end)]
+    follows = sorted(found.end() for one in _AS_FOLLOWS for found in one.finditer(low, body.start, body.end))
     for window in _windows(text, low, body):
         before = bisect_right(follows, window.end) - 1
         if not _may_agree(low, window, agreed=before >= 0 and window.start - follows[before] < _FOLLOWS_REACH):

@@ -10,7 +10,7 @@ from sitegen.model.name import key
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse import remarks
 from sitegen.parse.agreed import agreed_on, signed_on
-from sitegen.parse.blocks import signature_blocks
+from sitegen.parse.blocks import signature_blocks, signature_pieces
 from sitegen.parse.bounds import LONGEST, TooLargeError
 from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
@@ -45,7 +45,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     parties, unread = opening.parties, opening.unread
     outside = None if parties else read_listed(document, one.body)
     inside = outside is not None and outside.span.end <= one.body.end
-    signed = Span(outside.span.end, one.span.end) if outside and inside else one.span
+    signed = signature_pieces(document, Span(outside.span.end, one.span.end) if outside and inside else one.span)
     if outside:
         parties = outside.parties
     blocks, findings = signature_blocks(document, signed, parties, listed=bool(outside and parties))

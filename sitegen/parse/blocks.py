@@ -9,7 +9,7 @@ from sitegen.parse import reconcile
 from sitegen.parse.drafts import Draft
 from sitegen.parse.grammar import drafts
 from sitegen.parse.layout import lines
-from sitegen.parse.pieces import pieces
+from sitegen.parse.pieces import Piece, pieces
 from sitegen.parse.resolve import Register, settle
 from sitegen.parse.signatures import same_human
 from sitegen.parse.signers import Page, spellings
@@ -46,16 +46,21 @@ def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
     return alone[0] if before is None else None
 
 
+def signature_pieces(document: SourceDocument, span: Span) -> list[Piece]:
+    """Return the pieces of the agreement that `span` covers, whoever its parties are. Raises `TooLargeError`."""
+    return pieces(lines(document, span))
+
+
 def signature_blocks(
-    document: SourceDocument, span: Span, parties: tuple[PartyMention, ...], *, listed: bool = False
+    document: SourceDocument, signed: Sequence[Piece], parties: tuple[PartyMention, ...], *, listed: bool = False
 ) -> tuple[tuple[SignatureBlock, ...], tuple[Finding, ...]]:
-    """Read the signatures of the agreement that `span` covers: one block for each party and human, in reading order.
+    """Read the signatures of the pieces of an agreement: one block for each party and human, in reading order.
 
     `parties` may be empty, where only the signatures name them: blocks then have no party; `settle` ties them
     once the parties are known, and `reconcile` compares the two. `listed`: they stand in a list or an annex, and a
     signature may be for all in it.
     """
-    found = drafts(document.text, pieces(lines(document, span)))
+    found = drafts(document.text, signed)
     page = Page(
         register=Register(parties),
         spellings=spellings(found),
@@ -83,4 +88,4 @@ def signature_blocks(
     return settled, (*findings, *(reconcile.findings(document, parties, settled) if parties else ()))
 
 
-__all__ = ["signature_blocks"]
+__all__ = ["signature_blocks", "signature_pieces"]

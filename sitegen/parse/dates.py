@@ -61,10 +61,11 @@ _WORDED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Dates whose year is in words: `the fifth day of May, two thousand and three`."""
-_YEAR_HINT = re.compile(r"\b(?:thousand|nineteen|twenty)\b", re.IGNORECASE)
+_WORD_HINT = re.compile(r"\b(?:thousand|nineteen|twenty)\b", re.IGNORECASE)
+_YEAR_HINT = re.compile(rf"{YEAR}|[/-]\d\d(?!\d)")
+"""What stands in every date whose year is in figures."""
 _WITHOUT_DAY = "6"
 _DAY_FIRST = "7"
-_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _CENTURY_YEARS = 100
 _CENTURY = 93  # EDGAR begins in 1993: a two-digit year from here on is of the last century
@@ -86,11 +87,11 @@ def month_of(word: str) -> int:
     return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word[:3].casefold())), 0)
 
 
-def _day(groups: dict[str, str | None], kind: str) -> int:
-    word = groups.get(f"o{kind}")
+def _day(found: re.Match[str], kind: str) -> int:
+    word = found[f"o{kind}"] if f"o{kind}" in found.re.groupindex else None
     if word:
         return _ORDINALS.index(word.casefold()) + 1 if word.casefold() in _ORDINALS else 0
-    return int(groups[f"d{kind}"] or 0)
+    return int(found[f"d{kind}"] or 0) if f"d{kind}" in found.re.groupindex else 0
 
 
 def _year(printed: str) -> int:
@@ -105,18 +106,17 @@ def _year(printed: str) -> int:
 
 
 def _read(found: re.Match[str]) -> str | None:
-    groups = found.groupdict()
     kind = (found.lastgroup or "")[-1:]
-    year = _year(groups[f"y{kind}"] or "0")
+    year = _year(found[f"y{kind}"])
     if year < 100:  # noqa: PLR2004
         year += 1900 if year >= _CENTURY else 2000
-    month = month_of(groups[f"m{kind}"] or "")
+    month = month_of(found[f"m{kind}"])
     if kind == _WITHOUT_DAY:
         return f"{year:04}-{month:02}"
-    if kind == _DAY_FIRST and month != _day(groups, kind) <= len(_MONTHS):
+    if kind == _DAY_FIRST and month != _day(found, kind) <= len(_MONTHS):
         return None
     try:
-        return date(year, month, _day(groups, kind)).isoformat()
+        return date(year, month, _day(found, kind)).isoformat()
     except ValueError:
         return None
 
@@ -124,10 +124,9 @@ def _read(found: re.Match[str]) -> str | None:
 def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
     """Find all dates of a folded text, in order; one that no calendar has, or that two readers read apart, is none."""
     stop = len(text) if end is None else end
-    worded = list(_WORDED.finditer(text, start, stop)) if _YEAR_HINT.search(text, start, stop) else []
-    if not worded and _DIGIT.search(text, start, stop) is None:
-        return
-    for found in sorted([*_DATE.finditer(text, start, stop), *worded], key=re.Match.start):
+    worded = list(_WORDED.finditer(text, start, stop)) if _WORD_HINT.search(text, start, stop) else []
+    figured = list(_DATE.finditer(text, start, stop)) if _YEAR_HINT.search(text, start, stop) else []
+    for found in sorted([*figured, *worded], key=re.Match.start):
         iso = _read(found)
         if iso:
             yield PrintedDate(iso, found.start(), found.end())

@@ -18,6 +18,7 @@ _LATE_DAY = re.compile(
       | (?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])/(?P<d3>29|[3-9]\d)/(?P<y3>{YEAR})(?![\d/-])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LATE = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -29,6 +30,8 @@ def misfits(document: SourceDocument, agreement: Agreement) -> Iterator[Finding]
 
 
 def _impossible(text: str, span: Span) -> Iterator[Finding]:
+    if _LATE.search(text, span.start, span.end) is None:
+        return
     for found in _LATE_DAY.finditer(text, span.start, span.end):
         kind = (found.lastgroup or "")[-1]
         try:

@@ -24,6 +24,7 @@ _LABEL = re.compile(
     r"(?: */s/)?$",
     re.IGNORECASE,
 )
+_LABEL_STARTS = frozenset("*bipntds/BIPNTDS")
 _MARK = re.compile(r"(?:\*{0,3}by ?:? ?)?(?:/s/|\(signed\)|s/ )", re.IGNORECASE)
 _BY = re.compile(r"\*{0,3}(?:by|per)\b", re.IGNORECASE)
 _BARE = re.compile(r"/s/|\(signed\)|s/ ", re.IGNORECASE)
@@ -184,14 +185,22 @@ def _place(cell: Cell | None) -> tuple[int, int, int] | None:
     return (cell.table, cell.row, cell.column) if cell else None
 
 
+def _is_label(text: str) -> bool:
+    return text[:1] in _LABEL_STARTS and _LABEL.match(text) is not None
+
+
+def _is_date(text: str) -> bool:
+    return (text[-1:].isdigit() or text[:4].casefold() in {"date", ""}) and _DATE.match(text) is not None
+
+
 def _substantive(row: list[_Run]) -> list[_Run]:
     """Return the runs of a row that start something of their own: no values of labels, no dates, one a cell."""
     starts: list[_Run] = []
     before: _Run | None = None
     for run in row:
-        value = before is not None and bool(_LABEL.match(before.text))
+        value = before is not None and _is_label(before.text)
         same_cell = before is not None and run.cell is not None and _place(before.cell) == _place(run.cell)
-        if not (value or same_cell or run.joined or _DATE.match(run.text)):
+        if not (value or same_cell or run.joined or _is_date(run.text)):
             starts.append(run)
         before = run
     return starts

@@ -19,6 +19,8 @@ _OTHER_NAME = re.compile(
     r"[\s,]*\(?(?:(?:formerly|sometimes|also|previously|otherwise|commonly|professionally)\s(?:known|called)\s(?:as\s)?|formerly\s(?:known\sas\s|named\s|called\s)?|now\s(?:known\sas|named|called)\s|also\sknown\sas\s|doing\sbusiness\sas\s|[fadn]\s?/\s?[kb]\s?/\s?a/?:?\s)",
     re.IGNORECASE,
 )
+_OTHER_CLUES = ("known", "called", "named", "formerly", "doing business")
+_OTHER_INITIALS = re.compile(r"/\s?[kb]\s?/")
 _WORD_BEFORE = re.compile(r"[A-Z0-9&(][^\s]*[,]?|of|and|the")
 _BEFORE_BRACKET = re.compile(r",?\s(?=\()")
 _MOST_WORDS = 12
@@ -169,7 +171,9 @@ def _new(party: PartyMention, found: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _pairs(prose: Prose, parties: Container[NameKey]) -> Iterator[tuple[Fact, Fact]]:
-    text = prose.text
+    text, low = prose.text, prose.text.casefold()
+    if not (any(clue in low for clue in _OTHER_CLUES) or _OTHER_INITIALS.search(low)):
+        return
     for found in _OTHER_NAME.finditer(text):
         end = read_name(text, found.end(), lambda _: True)
         start = _name_before(text, found.start(), parties)

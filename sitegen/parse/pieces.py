@@ -100,6 +100,8 @@ _CUT = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SIGNS = frozenset(":/\\([-_=<")
+_SAID = ("signed", "witness", "page")
 _FOR = re.compile(
     r"(?:(?:signed|executed)\s)?(?:by,?\s)?for\sand\son\sbehalf\sof\s?:?(?=\s|$)(?!\s(?:itself|himself|herself|themselves|each|all)\b)",
     re.IGNORECASE,
@@ -194,6 +196,11 @@ def _strip(text: str, start: int) -> tuple[str, int]:
     return bare, start + len(body) - len(bare) if bare else start
 
 
+def _may_be_cut(text: str) -> bool:
+    """Say whether a line holds a sign or a word that is in every label, mark and rule: far cheaper than to find it."""
+    return not _SIGNS.isdisjoint(text) or any(word in text.casefold() for word in _SAID)
+
+
 def _prose_lines(lines: list[Line]) -> set[int]:
     """Return the numbers of lines that are sentences; a paragraph runs to a full stop or a blank line."""
     prose: set[int] = set()
@@ -213,7 +220,7 @@ def _prose_lines(lines: list[Line]) -> set[int]:
             close()
         if number and line.row == lines[number - 1].row:
             continue
-        if _CUT.search(line.text):
+        if _may_be_cut(line.text) and _CUT.search(line.text):
             continue
         run.append(number)
         if line.text.endswith((".", ";", ":")) and len(line.text.split()[-1]) > _SHORT:
@@ -276,7 +283,7 @@ def _cut(line: Line) -> Iterator[Piece]:
     opening = _BY_START.match(text)
     cuts = [
         (found.start(), found.end(), found.lastgroup or "")
-        for found in _CUT.finditer(text)
+        for found in (_CUT.finditer(text) if _may_be_cut(text) else ())
         if found.start() == 0 or found.lastgroup != Role.PARTY
     ]
     if opening and not (cuts and cuts[0][0] < opening.end()):

@@ -162,7 +162,7 @@ def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(char for char in text.casefold().replace("&", "and") if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold().replace("&", "and")))
 
 
 class _Signed:

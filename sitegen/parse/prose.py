@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from sitegen.model.text import Span
 
@@ -9,7 +10,8 @@ _WORD = re.compile(r"\S+")
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}
 )
-_RULE = re.compile(r"[\s\-=_*~.·•—–]*\Z")
+_RULED = "-=_*~.·•—–" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""What a ruled line is made of: these signs, and every blank."""
 _LETTERS = re.compile(r"[^\W\d_]|\d")
 _FURNITURE = re.compile(
     r"""(?:<page>|<[sc]>|<caption>|</?table>|</?pre>)+\Z
@@ -36,7 +38,7 @@ _SENTENCE_END = re.compile(r"(?:[a-z]{3}|\d|\))[\"'”’]?[.;:]\Z")
 
 def is_rule(line: str) -> bool:
     """Say whether a line is ruled or blank: nothing but dashes, underscores, dots, stars and the like."""
-    return _RULE.match(line) is not None
+    return not line.strip(_RULED)
 
 
 def is_furniture(line: str) -> bool:
@@ -74,6 +76,10 @@ def _is_new_paragraph(before: str, line: str, short: int) -> bool:
     return _SENTENCE_END.search(before) is not None or len(before) > UNWRAPPED or len(before) < short
 
 
+def _words(line: str) -> Iterator[tuple[int, str]]:
+    return ((found.start(), found[0]) for found in _WORD.finditer(line))
+
+
 class Prose:
     """A stretch of a document as one folded line, quotation marks and dashes in their plain form."""
 
@@ -81,7 +87,7 @@ class Prose:
 
     def __init__(self, text: str, span: Span) -> None:
         """Fold `text` within `span`. A blank line ends a paragraph."""
-        words: list[str] = []
+        runs: list[str] = []
         self._starts: list[int] = []
         self._places: list[int] = []
         self.paragraphs: list[int] = []
@@ -96,23 +102,25 @@ class Prose:
             elif not is_furniture(line):
                 fresh = fresh or _is_new_paragraph(before.strip(), line.lstrip(), short)
                 before = line
-                for found in _WORD.finditer(line):
-                    if fresh:
-                        self.paragraphs.append(length)
-                        fresh = False
+                if fresh:
+                    self.paragraphs.append(length)
+                    fresh = False
+                folded = " ".join(line.split())
+                place = line.find(folded)
+                for begin, run in ((place, folded),) if place >= 0 else _words(line):
                     self._starts.append(length)
-                    self._places.append(at + found.start())
-                    words.append(found[0])
-                    length += found.end() - found.start() + 1
+                    self._places.append(at + begin)
+                    runs.append(run)
+                    length += len(run) + 1
             at = stop + 1
-        self.text = " ".join(words).translate(_PLAIN)
+        self.text = " ".join(runs).translate(_PLAIN)
 
     def place(self, offset: int) -> int:
         """Return the document's offset of a character of the folded text."""
         if not self._starts:
             return 0
-        word = bisect_right(self._starts, offset) - 1
-        return self._places[word] + offset - self._starts[word]
+        run = bisect_right(self._starts, offset) - 1
+        return self._places[run] + offset - self._starts[run]
 
     def span(self, start: int, end: int) -> Span:
         """Return the document's characters behind a range of the folded text; blanks at its ends are left out."""

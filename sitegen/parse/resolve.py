@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +19,7 @@ def _person(name: str) -> str:
     return _HONORIFIC.sub("", drop_person_suffix(drop_degree(name)), count=1)
 
 
+@lru_cache(maxsize=4096)
 def _without_initials(name: str) -> NameKey:
     exact = key(_person(name))
     return NameKey(tuple(word for word in exact.tokens if len(word) > 1), exact.form)
@@ -55,7 +57,7 @@ class Register:
     def find(self, printed: str) -> int | None:
         """Return the index of the party that a printed name names; None when it names none, or perhaps two."""
         for way, known in self._ways:
-            found = known.get(way(printed))
+            found = known.get(way(printed)) if known else None
             if found and len(found) == 1:
                 (index,) = found
                 if way is _without_form and key(printed).form and index not in self._formless:
@@ -70,6 +72,7 @@ class Register:
         return self.find(printed) in self._people
 
 
+@lru_cache(maxsize=4096)
 def _folded_person(name: str) -> NameKey:
     return fold_key(_person(name))
 

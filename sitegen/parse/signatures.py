@@ -52,7 +52,8 @@ class Words(msgspec.Struct, frozen=True):
 
     def place(self, offset: int) -> int:
         """Return the document's offset of a character of `text`."""
-        begin, start = self.places[bisect_right(self.places, offset, key=itemgetter(0)) - 1]
+        at = bisect_right(self.places, offset, key=itemgetter(0)) - 1 if len(self.places) > 1 else 0
+        begin, start = self.places[at]
         return start + offset - begin
 
     @property
@@ -63,6 +64,8 @@ class Words(msgspec.Struct, frozen=True):
     @property
     def end(self) -> int:
         """Return where the words end in the document."""
+        if len(self.places) == 1:
+            return self.place(len(self.text))
         stops = [*(begin - 1 for begin, _ in self.places[1:]), len(self.text)]
         return max(start + stop - begin for (begin, start), stop in zip(self.places, stops, strict=True))
 
@@ -73,10 +76,11 @@ class Words(msgspec.Struct, frozen=True):
 
     def cut(self, start: int, end: int | None = None) -> "Words":
         """Return a part, without blanks and stray punctuation at its ends."""
-        stop = len(self.text) if end is None else end
-        part = self.text[start:stop]
+        part = self.text[start:end]
         bare = part.strip(_STRAY)
         offset = start + part.find(bare) if bare else start
+        if len(self.places) == 1:
+            return Words(bare, ((0, self.place(offset)),))
         inside = tuple((begin - offset, place) for begin, place in self.places if offset < begin < offset + len(bare))
         return Words(bare, ((0, self.place(offset)), *inside))
 
@@ -103,8 +107,8 @@ def joined(parts: Iterable[Words]) -> Words:
 
 def letters(text: str) -> str:
     """Return a name's letters and figures alone: for comparing what one block prints twice."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalnum, folded))
 
 
 def shares_word(one: str, other: str) -> bool:
