@@ -261,7 +261,7 @@ def test_an_unsigned_party_and_an_unmatched_block_are_shown(tmp_path: Path) -> N
     blocks = (
         block("Quillfeather Capital, L.P.", "Ada Testperson"),
         block("Plumblossom Capital, LLC", "Ada Testperson"),
-        block("Stranger Holdings Corp.", "Ada Testperson"),
+        block("Foxglove Partnrs, Inc.", "Ada Testperson"),
     )
     site = site_of(tmp_path, {"odd.txt": exhibit("Invented Mills, Inc.", "May 1, 2011", parties, *blocks)})
     (slug,) = agreement.keys(site)
