@@ -48,6 +48,8 @@ WHERE p.kind = 'entity' AND a.copy_of IS NULL GROUP BY identity ORDER BY identit
 """
 Step = tuple[str, str | None]
 """Identity of a name on a "By:" line, and its capacity."""
+_Beside = dict[str, list[tuple[str, int, tuple[Step, ...]]]]
+"""By agreement: the companies that stand in no other's chain, with the block and the chain of each."""
 
 
 class Witness(msgspec.Struct, frozen=True):
@@ -81,13 +83,20 @@ class _Block(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
 
 
-def statements(db: sqlite3.Connection, identity: str) -> tuple[Statement, ...]:
-    """Return what agreements print differently of a company, those that say most first."""
+def statements(db: sqlite3.Connection, identity: str, read: _Beside | None = None) -> tuple[Statement, ...]:
+    """Return what agreements print differently of a company, those that say most first.
+
+    `read` keeps the blocks of agreements from one company to the next.
+    """
     blocks = [
         _Block(Witness(slug, ordinal), signer, title, bool(attorney), _steps(links))
         for slug, ordinal, signer, title, attorney, links in db.execute(_BLOCKS, (identity,)).fetchall()
     ]
-    told = [*_terms(db, identity), *_blocks(identity, blocks), *_beside(db, identity, blocks)]
+    told = [
+        *_terms(db, identity),
+        *_blocks(identity, blocks),
+        *_beside(db, identity, blocks, {} if read is None else read),
+    ]
     return tuple(sorted(told, key=lambda each: (KINDS.index(each.kind), each.about)))
 
 
@@ -98,7 +107,8 @@ def all_statements(db: sqlite3.Connection) -> tuple[Statement, ...]:
         told = [each for (data,) in rows for each in _DECODER.decode(data)]
     else:
         companies = [identity for (identity,) in db.execute(_SEVERAL).fetchall()]
-        told = [each for identity in companies for each in statements(db, identity)]
+        read: _Beside = {}
+        told = [each for identity in companies for each in statements(db, identity, read)]
     return tuple(sorted(told, key=lambda each: KINDS.index(each.kind)))
 
 
@@ -155,13 +165,15 @@ def _different(kind: str, identity: str, about: str, printed: Iterable[tuple[Wit
         yield Statement(kind, identity, about, tuple(first.values()))
 
 
-def _beside(db: sqlite3.Connection, identity: str, blocks: Sequence[_Block]) -> Iterator[Statement]:
+def _beside(db: sqlite3.Connection, identity: str, blocks: Sequence[_Block], read: _Beside) -> Iterator[Statement]:
     """Tell of the newest agreement in which all siblings but this fund sign in one way: by number and kind of steps."""
     seen: set[str] = set()
     for agreement in dict.fromkeys(each.at.agreement for each in blocks if each.steps):
-        rows = [(party, at, _steps(links)) for party, at, links in db.execute(_BESIDE, (agreement,)).fetchall()]
-        inside = {step for _, _, steps in rows for step, _ in steps}
-        funds = [(party, at, steps) for party, at, steps in rows if steps and party not in inside]
+        funds = read.get(agreement)
+        if funds is None:
+            rows = [(party, at, _steps(links)) for party, at, links in db.execute(_BESIDE, (agreement,)).fetchall()]
+            inside = {step for _, _, steps in rows for step, _ in steps}
+            funds = read[agreement] = [(party, at, steps) for party, at, steps in rows if steps and party not in inside]
         for _, at, steps in [row for row in funds if row[0] == identity][:1]:
             sponsor = steps[-1][0]
             others = [row for row in funds if row[0] != identity and row[2][-1][0] == sponsor]

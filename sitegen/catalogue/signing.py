@@ -81,7 +81,7 @@ class Signing(msgspec.Struct, frozen=True):
 
 def signings(dossier: Dossier) -> tuple[Signing, ...]:
     """Return an agreement's signature blocks, in its order."""
-    return tuple(_signing(dossier, index) for index in range(len(dossier.agreement.blocks)))
+    return tuple(signing(dossier, index) for index in range(len(dossier.agreement.blocks)))
 
 
 @lru_cache(maxsize=32)
@@ -112,7 +112,8 @@ def party_named(dossier: Dossier, index: int) -> Named:
     return Named(fact.value, dossier.parties[index], fact_place(dossier, fact))
 
 
-def _signing(dossier: Dossier, index: int) -> Signing:
+def signing(dossier: Dossier, index: int) -> Signing:
+    """Return one signature block."""
     block = dossier.agreement.blocks[index]
     held = power(dossier, block) if block.attorney is not None else None
     own = fact_place(dossier, block.mark, block.signer, block.title, block.attorney)

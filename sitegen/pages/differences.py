@@ -10,7 +10,7 @@ import msgspec
 from sitegen.catalogue.comparison import Said
 from sitegen.catalogue.differences import CAPACITY, KINDS, SIBLINGS, SIGNERS, TERM, THROUGH, TITLE, Statement, Witness
 from sitegen.catalogue.records import AgreementRef
-from sitegen.catalogue.signing import Signing, fact_place, party_named, signings
+from sitegen.catalogue.signing import Signing, fact_place, party_named, signing
 from sitegen.pages.cited import Cell, cell, named
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, head
 from sitegen.pages.prose import Prose, Run, joined, plain, prose
@@ -89,16 +89,16 @@ def told(site: Site, statement: Statement) -> Told:
     if statement.kind == TERM:
         return _told_term(site, statement)
     read = [_signing(site, at) for at in statement.witnesses]
-    sides = tuple((signing.agreement, _said(statement.kind, signing)) for signing in read)
+    sides = tuple((each.agreement, _said(statement.kind, each)) for each in read)
     return Told(statement, _slug(site, statement), named(read[0].party), _other(statement.kind, read[0]), sides)
 
 
-def _other(kind: str, signing: Signing) -> Run | None:
+def _other(kind: str, block: Signing) -> Run | None:
     if kind == CAPACITY:
-        return named(signing.through[0])
+        return named(block.through[0])
     if kind == SIBLINGS:
-        return named(signing.through[-1])
-    return named(signing.signer) if kind == TITLE and signing.signer else None
+        return named(block.through[-1])
+    return named(block.signer) if kind == TITLE and block.signer else None
 
 
 def _slug(site: Site, statement: Statement) -> str:
@@ -109,20 +109,20 @@ def _slug(site: Site, statement: Statement) -> str:
 
 
 def _signing(site: Site, at: Witness) -> Signing:
-    return signings(site.catalogue.dossier(at.agreement))[at.number]
+    return signing(site.catalogue.dossier(at.agreement), at.number)
 
 
-def _said(kind: str, signing: Signing) -> Said:
+def _said(kind: str, block: Signing) -> Said:
     if kind == SIGNERS:
-        return Said((signing.signer,) if signing.signer else (), signing.title or "", signing.place)
+        return Said((block.signer,) if block.signer else (), block.title or "", block.place)
     if kind == THROUGH:
-        return Said(signing.through[:1], "", signing.through[0].place)
+        return Said(block.through[:1], "", block.through[0].place)
     if kind == CAPACITY:
-        return Said((), quoted(signing.through[0].capacity or ""), signing.through[0].place)
+        return Said((), quoted(block.through[0].capacity or ""), block.through[0].place)
     if kind == SIBLINGS:
-        steps = ", then ".join(f"{step.name} ({step.capacity or 'no capacity printed'})" for step in signing.through)
-        return Said((), f"{signing.party.name}: {steps}", signing.party.place)
-    return Said((), quoted(signing.title or ""), signing.place)
+        steps = ", then ".join(f"{step.name} ({step.capacity or 'no capacity printed'})" for step in block.through)
+        return Said((), f"{block.party.name}: {steps}", block.party.place)
+    return Said((), quoted(block.title or ""), block.place)
 
 
 def _told_term(site: Site, statement: Statement) -> Told:
