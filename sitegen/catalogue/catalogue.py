@@ -12,9 +12,12 @@ from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_pa
 from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
+from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
+from sitegen.catalogue.matches import matches
 from sitegen.catalogue.origin import edgar_url, unread_lines
 from sitegen.catalogue.overview import Overview, overview
 from sitegen.catalogue.people import persons_kept, persons_named
+from sitegen.catalogue.proposed import proposed_pairs
 from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
     AgreementRef,
@@ -22,7 +25,6 @@ from sitegen.catalogue.records import (
     Counts,
     Dossier,
     FileNotice,
-    IndexEntry,
     IssuerPage,
     NamedPerson,
     NamePage,
@@ -35,71 +37,17 @@ from sitegen.catalogue.records import (
 from sitegen.catalogue.reviewed import Reviewed
 from sitegen.catalogue.succession import Roster, rosters
 from sitegen.catalogue.touched import NEAR
-from sitegen.identity.decisions import Decision, Decisions, decided_pairs
+from sitegen.catalogue.withdrawn import gone, keys_held, withdrawn_addresses
+from sitegen.identity.decisions import Decision, Decisions
 from sitegen.identity.ledger import Ledger
 from sitegen.identity.persons import anchor
 from sitegen.model.findings import Finding
-from sitegen.model.name import key
 from sitegen.model.text import Span
 
 _REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers, copy_of"
 _NAME = "section, slug, name, kind"
 _NEWEST_FIRST = "date IS NULL, date DESC, slug"
 _DECODER = msgspec.json.Decoder(StoredParse)
-
-_FINDABLE = """
-SELECT section, slug, name, kind, identity AS key, (
-    SELECT alias FROM party WHERE party.identity = name.identity AND section = 'parties' AND alias IS NOT NULL LIMIT 1
-  ) AS short FROM name
-UNION ALL
-SELECT 'agreements', slug, coalesce(issuer, first_party, path) || coalesce(', ' || date, ''), kind, accession, path
-  FROM agreement
-"""
-_MATCHES = (
-    "slug = :slug AND :section IN ('', section)",
-    (
-        "key IN (SELECT :key UNION SELECT identity FROM spelling WHERE key = :key) OR key = :words "
-        "OR substr(key, 1, length(:key) + 1) = :key || '#'"
-    ),
-    "short = :words COLLATE NOCASE OR name = :words COLLATE NOCASE",
-    "name LIKE :likely ESCAPE '\\' OR short LIKE :likely ESCAPE '\\'",
-)
-"""Ways to match a name, the exact ones first."""
-
-
-_GONE = (
-    "NOT EXISTS (SELECT 1 FROM name AS n WHERE n.section = d.section AND n.slug = d.slug) "
-    "AND NOT EXISTS (SELECT 1 FROM agreement AS a WHERE d.section = 'agreements' AND a.slug = d.slug)"
-)
-"""Of an address: that it has no page of its own."""
-_MENTIONED = {
-    "parties": ("party", "identity", "agreement"),
-    "signers": ("block", "signer_identity", "agreement"),
-    "issuers": ("agreement", "issuer_identity", "id"),
-}
-"""Where the names of a section are mentioned: table, its columns of identity and agreement."""
-
-
-class _Entry:
-    """What an index says of one name, put together of its mentions, newest first."""
-
-    __slots__ = ("_alias", "_blocks", "_refs")
-
-    def __init__(self) -> None:
-        self._refs: dict[str, AgreementRef] = {}
-        self._blocks: dict[str, int] = {}
-        self._alias: str | None = None
-
-    def add(self, ref: AgreementRef, alias: str | None, blocks: int) -> None:
-        self._refs.setdefault(ref.slug, ref)
-        self._blocks[ref.slug] = self._blocks.get(ref.slug, 0) + blocks
-        self._alias = self._alias or alias
-
-    def line(self, name: NameRef, letter: str) -> IndexEntry:
-        """Count each agreement once, in however many files it is."""
-        refs = [ref for ref in self._refs.values() if ref.copy_of not in self._refs]
-        blocks = sum(self._blocks[ref.slug] for ref in refs)
-        return IndexEntry(name, letter, self._alias, blocks or len(refs), refs[0], len(refs))
 
 
 class Catalogue:
@@ -112,14 +60,16 @@ class Catalogue:
         self._name = lru_cache(maxsize=65536)(self._read_name)
         self.rosters = lru_cache(maxsize=64)(self._read_rosters)
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
-        self.chained = lru_cache(maxsize=2)(self._read_chained)
+        self.chained = lru_cache(maxsize=2)(partial(chained, connection))
+        self.agreements = lru_cache(maxsize=1)(self._read_agreements)
+        self.index = lru_cache(maxsize=3)(partial(index, connection))
 
     @classmethod
     def open(cls, path: Path) -> "Catalogue":
         """Open a catalogue's file read-only."""
         return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
 
-    def agreements(self) -> tuple[AgreementRef, ...]:
+    def _read_agreements(self) -> tuple[AgreementRef, ...]:
         """Return all agreements, newest first, undated last."""
         return tuple(
             AgreementRef(*row) for row in self._db.execute(f"SELECT {_REF} FROM agreement ORDER BY {_NEWEST_FIRST}")
@@ -401,91 +351,15 @@ class Catalogue:
 
     def agreements_with(self, section: str, slug: str) -> int:
         """Return in how many agreements a name is, each counted once, in however many files it is."""
-        if not self.has(section, slug):
-            return 0
-        table, identity, agreement = _MENTIONED[section]
-        (number,) = self._db.execute(
-            f"WITH here AS (SELECT DISTINCT a.slug, a.copy_of FROM {table} AS m "
-            f"JOIN agreement AS a ON a.id = m.{agreement} WHERE m.{identity} = ("
-            "SELECT identity FROM name WHERE section = ? AND slug = ?)) "
-            "SELECT count(*) FROM here WHERE copy_of IS NULL OR copy_of NOT IN (SELECT slug FROM here)",
-            (section, slug),
-        ).fetchone()
-        return int(number)
+        return agreements_with(self._db, section, slug)
 
     def frequent(self, section: str, least: int) -> tuple[str, ...]:
         """Return the addresses of the names that are in more agreements than `least`, in reading order."""
-        table, identity, agreement = _MENTIONED[section]
-        rows = self._db.execute(
-            f"SELECT slug FROM name WHERE section = ? AND (SELECT count(DISTINCT {agreement}) FROM {table} AS m "
-            f"WHERE m.{identity} = name.identity) > ? ORDER BY sort, slug",
-            (section, least),
-        )
-        return tuple(slug for (slug,) in rows.fetchall() if self.agreements_with(section, slug) > least)
+        return frequent(self._db, section, least)
 
     def is_chained(self, section: str, slug: str) -> bool:
         """Say whether a party or signer shares its signature blocks with two names or more."""
-        if not self.has(section, slug):
-            return False
-        identity, _, _ = self._page_name(section, slug)
-        table, column, agreement = _MENTIONED[section]
-        row = self._db.execute(
-            f"WITH here AS (SELECT DISTINCT {agreement} AS agreement FROM {table} WHERE {column} = :identity), "
-            "stood AS MATERIALIZED ("
-            "SELECT b.agreement, b.ordinal AS block, b.party_identity AS identity "
-            "FROM here JOIN block AS b USING (agreement) "
-            "UNION SELECT b.agreement, b.ordinal, b.signer_identity FROM here JOIN block AS b USING (agreement) "
-            "WHERE b.signer_key IS NOT NULL "
-            "UNION SELECT l.agreement, l.block, l.identity FROM here JOIN link AS l USING (agreement)) "
-            "SELECT count(DISTINCT other.identity) > 2 FROM stood AS mine JOIN stood AS other USING (agreement, block) "
-            "WHERE mine.identity = :identity",
-            {"identity": identity},
-        ).fetchone()
-        return bool(row[0])
-
-    def _read_chained(self, section: str) -> frozenset[str]:
-        """Return the slugs of the parties or signers that share their signature blocks with two names or more."""
-        mentions = {
-            "parties": "SELECT DISTINCT agreement, identity FROM party",
-            "signers": "SELECT DISTINCT agreement, signer_identity AS identity FROM block WHERE signer_key IS NOT NULL",
-        }[section]
-        rows = self._db.execute(
-            "WITH stood AS MATERIALIZED ("
-            "SELECT agreement, ordinal AS block, party_identity AS identity FROM block "
-            "UNION SELECT agreement, ordinal, signer_identity FROM block WHERE signer_key IS NOT NULL "
-            f"UNION SELECT agreement, block, identity FROM link), mention AS MATERIALIZED ({mentions}) "
-            "SELECT slug FROM name WHERE section = ? AND identity IN ("
-            "SELECT mine.identity FROM mention JOIN stood AS mine USING (agreement, identity) "
-            "JOIN stood AS other USING (agreement, block) "
-            "GROUP BY mine.identity HAVING count(DISTINCT other.identity) > 2)",
-            (section,),
-        )
-        return frozenset(slug for (slug,) in rows)
-
-    def index(self, section: str) -> tuple[IndexEntry, ...]:
-        """Return a section's names in reading order: people by family name, numerals by value."""
-        mentions = {
-            "parties": "SELECT identity, agreement, alias, 0 AS blocks FROM party",
-            "signers": "SELECT signer_identity AS identity, agreement, NULL AS alias, 1 AS blocks FROM block",
-            "issuers": "SELECT issuer_identity AS identity, id AS agreement, NULL AS alias, 0 AS blocks FROM agreement",
-        }[section]
-        found: dict[str, _Entry] = {}
-        rows = self._db.execute(
-            f"SELECT m.identity, m.alias, m.blocks, {_REF.replace('kind', 'a.kind')} FROM ({mentions}) AS m "
-            f"JOIN agreement AS a ON a.id = m.agreement ORDER BY {_NEWEST_FIRST}"
-        )
-        refs: dict[str, AgreementRef] = {}
-        for identity, alias, blocks, slug, *ref in rows:
-            if slug not in refs:
-                refs[slug] = AgreementRef(slug, *ref)
-            found.setdefault(identity, _Entry()).add(refs[slug], alias, blocks)
-        entries = []
-        for identity, sort, *name in self._db.execute(
-            f"SELECT identity, sort, {_NAME} FROM name WHERE section = ? ORDER BY sort, slug", (section,)
-        ):
-            letter = sort[:1] if "a" <= sort[:1] <= "z" else "0-9"
-            entries.append(found[identity].line(NameRef(*name), letter))
-        return tuple(entries)
+        return is_chained(self._db, section, slug)
 
     def notices(self) -> tuple[FileNotice, ...]:
         """Return the findings about files: those that gave no dossier, and how a file's bytes were read."""
@@ -499,56 +373,15 @@ class Catalogue:
 
     def withdrawn(self) -> tuple[Withdrawn, ...]:
         """Return published addresses without a page of their own, and the pages that answer for them now."""
-        rows = self._db.execute(f"SELECT DISTINCT section, slug FROM address AS d WHERE {_GONE} ORDER BY 1, 2")
-        return tuple(self.gone(*row) for row in rows.fetchall())
+        return tuple(self.gone(*address) for address in withdrawn_addresses(self._db))
 
     def is_gone(self, section: str, slug: str) -> bool:
         """Say whether an address was published and has no page of its own now."""
-        return bool(self._keys_held(section, slug))
+        return bool(keys_held(self._db, section, slug))
 
     def gone(self, section: str, slug: str) -> Withdrawn:
         """Return what answers for one published address without a page. Raises `KeyError` for any other."""
-        rows = self._keys_held(section, slug)
-        if not rows:
-            raise KeyError(f"{section}/{slug}")
-        held = [key for key, _ in rows]
-        targets = self._same_text(rows[0][1]) if section == "agreements" else self._now(section, held)
-        return Withdrawn(section, slug, min(held), targets)
-
-    def _keys_held(self, section: str, slug: str) -> list[tuple[str, str | None]]:
-        query = f"SELECT key, text FROM address AS d WHERE section = ? AND slug = ? AND {_GONE} ORDER BY key"
-        return self._db.execute(query, (section, slug)).fetchall()
-
-    def _same_text(self, text: str | None) -> tuple[NameRef, ...]:
-        """Return the dossiers of a text whose exhibit was removed and stored elsewhere."""
-        rows = self._db.execute(
-            "SELECT slug, coalesce(issuer, first_party, title, path) FROM agreement WHERE text_sha256 = ? ORDER BY 1",
-            (text,),
-        )
-        return tuple(NameRef("agreements", slug, name, "agreement") for slug, name in rows)
-
-    def _now(self, section: str, keys: list[str]) -> tuple[NameRef, ...]:
-        """Return the pages of all mentions that an address of a name answered for."""
-        table, printed, identity, home = {
-            "parties": ("party", "key", "identity", "agreement"),
-            "signers": ("block", "signer_key", "signer_identity", "agreement"),
-            "issuers": ("agreement", "issuer_key", "issuer_identity", "id"),
-        }[section]
-        refs: dict[NameRef, None] = {}
-        for key_held in keys:
-            name, _, agreement = key_held.partition("#")
-            rows = self._db.execute(
-                f"SELECT DISTINCT m.{identity}, a.slug FROM {table} AS m JOIN agreement AS a ON a.id = m.{home} "
-                f"WHERE m.{printed} = ? AND ? IN ('', a.slug)",
-                (name, agreement),
-            ).fetchall()
-            if agreement:
-                refs.update((self._mention(section, one, slug), None) for one, slug in rows)
-                continue
-            joined = self._db.execute("SELECT identity FROM spelling WHERE key = ?", (name,))
-            known = [self._name(section, one) for one, *_ in (*rows, *joined)]
-            refs.update((ref, None) for ref in known if ref is not None)
-        return tuple(sorted(refs, key=lambda ref: (ref.slug, ref.person or "")))
+        return gone(self._db, section, slug, self._name, self._mention)
 
     def named(self, name_key: str) -> NameRef | None:
         """Return a page of the printed name with this key: as a party, else as a signer, else as an issuer."""
@@ -574,42 +407,12 @@ class Catalogue:
         return tuple(address for (address,) in rows)
 
     def proposals(self) -> tuple[ProposedPair, ...]:
-        """Return the pairs of names that a person should decide on, the most likely first.
-
-        Two names in one list of parties are two parties, and what a person decided needs no proposal.
-        """
-        apart = frozenset(decided_pairs(self._decisions))
-        rows = self._db.execute(
-            "SELECT one, other, reason, one_word, other_word FROM proposal WHERE NOT EXISTS ("
-            "SELECT 1 FROM party AS p JOIN party AS o USING (agreement) "
-            "WHERE p.identity = proposal.one AND o.identity = proposal.other) ORDER BY number"
-        )
-        pairs = []
-        for one, other, *words in rows.fetchall():
-            wholes = sorted((one.partition("#")[0], other.partition("#")[0]))
-            if wholes[0] == wholes[1] or (wholes[0], wholes[1]) in apart:
-                continue
-            pairs.append(ProposedPair(self._anywhere(one), self._anywhere(other), *words))
-        return tuple(pairs)
-
-    def _anywhere(self, identity: str) -> NameRef:
-        row = self._db.execute(
-            f"SELECT {_NAME} FROM name WHERE identity = ? ORDER BY section = 'issuers', section LIMIT 1", (identity,)
-        ).fetchone()
-        return NameRef(*row)
+        """Return the pairs of names that a person should decide on, the most likely first."""
+        return proposed_pairs(self._db, self._decisions)
 
     def find(self, words: str) -> tuple[NameRef, ...]:
         """Return the pages that a name, short name or address means; the nearest kind of match alone, all of it."""
-        section, _, slug = words.strip().strip("/").rpartition("/")
-        likely = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        values = {"section": section, "slug": slug, "key": str(key(words)), "words": words.strip(), "likely": likely}
-        for condition in _MATCHES:
-            found = self._db.execute(
-                f"SELECT {_NAME} FROM ({_FINDABLE}) WHERE {condition} ORDER BY section, slug", values
-            )
-            if rows := found.fetchall():
-                return tuple(NameRef(*row) for row in rows)
-        return ()
+        return matches(self._db, words)
 
     def counts(self) -> Counts:
         """Return how much the collection holds."""

@@ -4,6 +4,8 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 
+from sitegen.catalogue.records import NameRef, ProposedPair
+from sitegen.identity.decisions import Decisions, decided_pairs
 from sitegen.identity.proposals import Named, proposals
 
 _NAMED = """
@@ -40,3 +42,31 @@ def _once(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str | None]]:
         if row[0] != last:
             yield row
         last = row[0]
+
+
+def proposed_pairs(db: sqlite3.Connection, decisions: Decisions) -> tuple[ProposedPair, ...]:
+    """Return the pairs of names that a person should decide on, the most likely first.
+
+    Two names in one list of parties are two parties, and what a person decided needs no proposal.
+    """
+    apart = frozenset(decided_pairs(decisions))
+    rows = db.execute(
+        "SELECT one, other, reason, one_word, other_word FROM proposal WHERE NOT EXISTS ("
+        "SELECT 1 FROM party AS p JOIN party AS o USING (agreement) "
+        "WHERE p.identity = proposal.one AND o.identity = proposal.other) ORDER BY number"
+    )
+    pairs = []
+    for one, other, *words in rows.fetchall():
+        wholes = sorted((one.partition("#")[0], other.partition("#")[0]))
+        if wholes[0] == wholes[1] or (wholes[0], wholes[1]) in apart:
+            continue
+        pairs.append(ProposedPair(_anywhere(db, one), _anywhere(db, other), *words))
+    return tuple(pairs)
+
+
+def _anywhere(db: sqlite3.Connection, identity: str) -> NameRef:
+    row = db.execute(
+        "SELECT section, slug, name, kind FROM name WHERE identity = ? ORDER BY section = 'issuers', section LIMIT 1",
+        (identity,),
+    ).fetchone()
+    return NameRef(*row)

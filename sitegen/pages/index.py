@@ -1,9 +1,11 @@
 """Indexes of agreements, parties, signers and issuers: one page, or one a letter above 500 entries."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
+from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.records import AgreementRef, IndexEntry
 from sitegen.model.name import split_form
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_name, agreement_noun, head
@@ -128,12 +130,18 @@ _Filed = list[tuple[str, Entry]]
 
 def _filed(site: Site, section: str) -> _Filed:
     """Return a section's entries in order, each with what it is filed under."""
+    return _filed_of(site.catalogue, section)
+
+
+@lru_cache(maxsize=4)
+def _filed_of(catalogue: Catalogue, section: str) -> _Filed:
+    """Make the entries once for all pages of an index."""
     if section == "agreements":
         return [
             ((ref.date or "undated")[:4].replace("unda", "undated"), agreement_entry(ref))
-            for ref in site.catalogue.agreements()
+            for ref in catalogue.agreements()
         ]
-    return [(entry.letter, name_entry(entry, section)) for entry in site.catalogue.index(section)]
+    return [(entry.letter, name_entry(entry, section)) for entry in catalogue.index(section)]
 
 
 def agreement_entry(ref: AgreementRef) -> Entry:

@@ -1,0 +1,125 @@
+"""Lists of names: what an index says of each, and how much a name is in."""
+
+import sqlite3
+
+from sitegen.catalogue.records import AgreementRef, IndexEntry, NameRef
+
+_REF = "a.slug, a.kind, a.title, a.date, a.issuer, a.first_party, a.schedule, a.parties, a.signers, a.copy_of"
+_MENTIONED = {
+    "parties": ("party", "identity", "agreement"),
+    "signers": ("block", "signer_identity", "agreement"),
+    "issuers": ("agreement", "issuer_identity", "id"),
+}
+"""Where the names of a section are mentioned: table, its columns of identity and agreement."""
+
+
+class _Entry:
+    """What an index says of one name, put together of its mentions, newest first."""
+
+    __slots__ = ("_alias", "_blocks", "_refs")
+
+    def __init__(self) -> None:
+        self._refs: dict[str, AgreementRef] = {}
+        self._blocks: dict[str, int] = {}
+        self._alias: str | None = None
+
+    def add(self, ref: AgreementRef, alias: str | None, blocks: int) -> None:
+        self._refs.setdefault(ref.slug, ref)
+        self._blocks[ref.slug] = self._blocks.get(ref.slug, 0) + blocks
+        self._alias = self._alias or alias
+
+    def line(self, name: NameRef, letter: str) -> IndexEntry:
+        """Count each agreement once, in however many files it is."""
+        refs = [ref for ref in self._refs.values() if ref.copy_of not in self._refs]
+        blocks = sum(self._blocks[ref.slug] for ref in refs)
+        return IndexEntry(name, letter, self._alias, blocks or len(refs), refs[0], len(refs))
+
+
+def index(db: sqlite3.Connection, section: str) -> tuple[IndexEntry, ...]:
+    """Return a section's names in reading order: people by family name, numerals by value."""
+    mentions = {
+        "parties": "SELECT identity, agreement, alias, 0 AS blocks, ordinal AS place FROM party",
+        "signers": "SELECT signer_identity AS identity, agreement, NULL AS alias, 1 AS blocks, 0 AS place FROM block",
+        "issuers": "SELECT issuer_identity AS identity, id AS agreement, NULL AS alias, 0 AS blocks, 0 AS place "
+        "FROM agreement",
+    }[section]
+    found: dict[str, _Entry] = {}
+    rows = db.execute(
+        f"SELECT m.identity, m.alias, m.blocks, {_REF} FROM ({mentions}) AS m "
+        f"JOIN agreement AS a ON a.id = m.agreement ORDER BY date IS NULL, date DESC, slug, m.place"
+    )
+    refs: dict[str, AgreementRef] = {}
+    for identity, alias, blocks, slug, *ref in rows:
+        if slug not in refs:
+            refs[slug] = AgreementRef(slug, *ref)
+        found.setdefault(identity, _Entry()).add(refs[slug], alias, blocks)
+    entries = []
+    for identity, sort, *name in db.execute(
+        "SELECT identity, sort, section, slug, name, kind FROM name WHERE section = ? ORDER BY sort, slug", (section,)
+    ):
+        letter = sort[:1] if "a" <= sort[:1] <= "z" else "0-9"
+        entries.append(found[identity].line(NameRef(*name), letter))
+    return tuple(entries)
+
+
+def agreements_with(db: sqlite3.Connection, section: str, slug: str) -> int:
+    """Return in how many agreements a name is, each counted once, in however many files it is."""
+    table, identity, agreement = _MENTIONED[section]
+    (number,) = db.execute(
+        f"WITH here AS (SELECT DISTINCT a.slug, a.copy_of FROM {table} AS m "
+        f"JOIN agreement AS a ON a.id = m.{agreement} WHERE m.{identity} = ("
+        "SELECT identity FROM name WHERE section = ? AND slug = ?)) "
+        "SELECT count(*) FROM here WHERE copy_of IS NULL OR copy_of NOT IN (SELECT slug FROM here)",
+        (section, slug),
+    ).fetchone()
+    return int(number)
+
+
+def frequent(db: sqlite3.Connection, section: str, least: int) -> tuple[str, ...]:
+    """Return the addresses of the names that are in more agreements than `least`, in reading order."""
+    table, identity, agreement = _MENTIONED[section]
+    rows = db.execute(
+        f"SELECT slug FROM name WHERE section = ? AND (SELECT count(DISTINCT {agreement}) FROM {table} AS m "
+        f"WHERE m.{identity} = name.identity) > ? ORDER BY sort, slug",
+        (section, least),
+    )
+    return tuple(slug for (slug,) in rows.fetchall() if agreements_with(db, section, slug) > least)
+
+
+def is_chained(db: sqlite3.Connection, section: str, slug: str) -> bool:
+    """Say whether a party or signer shares its signature blocks with two names or more."""
+    table, column, agreement = _MENTIONED[section]
+    row = db.execute(
+        "WITH own AS (SELECT identity FROM name WHERE section = :section AND slug = :slug), "
+        f"here AS (SELECT DISTINCT {agreement} AS agreement FROM {table} WHERE {column} = (SELECT identity FROM own)), "
+        "stood AS MATERIALIZED ("
+        "SELECT b.agreement, b.ordinal AS block, b.party_identity AS identity "
+        "FROM here JOIN block AS b USING (agreement) "
+        "UNION SELECT b.agreement, b.ordinal, b.signer_identity FROM here JOIN block AS b USING (agreement) "
+        "WHERE b.signer_key IS NOT NULL "
+        "UNION SELECT l.agreement, l.block, l.identity FROM here JOIN link AS l USING (agreement)) "
+        "SELECT count(DISTINCT other.identity) > 2 FROM stood AS mine JOIN stood AS other USING (agreement, block) "
+        "WHERE mine.identity = (SELECT identity FROM own)",
+        {"section": section, "slug": slug},
+    ).fetchone()
+    return bool(row[0])
+
+
+def chained(db: sqlite3.Connection, section: str) -> frozenset[str]:
+    """Return the slugs of the parties or signers that share their signature blocks with two names or more."""
+    mentions = {
+        "parties": "SELECT DISTINCT agreement, identity FROM party",
+        "signers": "SELECT DISTINCT agreement, signer_identity AS identity FROM block WHERE signer_key IS NOT NULL",
+    }[section]
+    rows = db.execute(
+        "WITH stood AS MATERIALIZED ("
+        "SELECT agreement, ordinal AS block, party_identity AS identity FROM block "
+        "UNION SELECT agreement, ordinal, signer_identity FROM block WHERE signer_key IS NOT NULL "
+        f"UNION SELECT agreement, block, identity FROM link), mention AS MATERIALIZED ({mentions}) "
+        "SELECT slug FROM name WHERE section = ? AND identity IN ("
+        "SELECT mine.identity FROM mention JOIN stood AS mine USING (agreement, identity) "
+        "JOIN stood AS other USING (agreement, block) "
+        "GROUP BY mine.identity HAVING count(DISTINCT other.identity) > 2)",
+        (section,),
+    )
+    return frozenset(slug for (slug,) in rows)
