@@ -65,6 +65,8 @@ class Signing(msgspec.Struct, frozen=True):
     signer: Named | None
     title: str | None
     attorney: bool
+    attorney_words: str | None
+    """The words that say so, as printed."""
     power: Power | None
     """Where the power of attorney stands, for an attorney-in-fact."""
     power_place: Place | None
@@ -126,6 +128,7 @@ def signing(dossier: Dossier, index: int) -> Signing:
         signer=_signer(dossier, index, block),
         title=block.title.value if block.title else None,
         attorney=block.attorney is not None,
+        attorney_words=block.attorney.value if block.attorney else None,
         power=held,
         power_place=place(dossier, held.span) if held and held.span else None,
         dated=block.signed.value if block.signed else dossier.ref.date,

@@ -241,10 +241,9 @@ def _step(name: str, capacity: str | None, run: Run) -> Run:
 
 
 def _capacity(signing: Signing) -> str:
-    words = [quoted(signing.title)] if signing.title else []
-    if signing.attorney and "attorney" not in (signing.title or "").casefold():
-        words.append("attorney-in-fact")
-    return ", ".join(words)
+    title, attorney = signing.title or "", signing.attorney_words or ""
+    words = [title, "" if attorney.casefold() in title.casefold() else attorney]
+    return ", ".join(quoted(each) for each in words if each)
 
 
 def csv_view(site: Site, key: str) -> CsvView:
