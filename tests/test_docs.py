@@ -10,7 +10,7 @@ import pytest
 from sitegen.cli import _parser
 from sitegen.config import Settings
 from sitegen.content import EXHIBIT_SUFFIXES
-from sitegen.export import shapes
+from sitegen.export import across_shapes, shapes
 from sitegen.model.findings import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -89,8 +89,9 @@ def test_the_commit_hook_runs_a_command_that_exists_on_every_kind_of_exhibit() -
 
 SHAPES = [
     shape
-    for shape in vars(shapes).values()
-    if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == shapes.__name__
+    for module in (shapes, across_shapes)
+    for shape in vars(module).values()
+    if isinstance(shape, type) and issubclass(shape, msgspec.Struct) and shape.__module__ == module.__name__
 ]
 
 
