@@ -18,6 +18,7 @@ import msgspec
 from sitegen.catalogue import outputs
 from sitegen.catalogue.differences import KEPT, keep_statements
 from sitegen.catalogue.outputs import Due, File
+from sitegen.catalogue.proposed import propose
 from sitegen.catalogue.records import Counts
 from sitegen.catalogue.touched import settle, spread, touched
 from sitegen.config import Config
@@ -190,6 +191,8 @@ class _Publication:
         groups = ([*narrow, *wide],) if _FIXED in due else (narrow, wide)
         gone: list[tuple[File, str]] = []
         for group in groups:
+            if any(page.kind in due for page in group if page.of == "site"):
+                self._propose()
             made, left_out = self._plan(group, due)
             self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
             self._make_all(made)
@@ -205,6 +208,12 @@ class _Publication:
                 self._replace(kind, self._list(kind, sources), next(iter(due[kind].values())))
         self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
         self._finish([(one.kind, one.key) for one in todo], [])
+
+    def _propose(self) -> None:
+        """Compare all names, as only pages of the whole site show."""
+        self._db.execute("BEGIN IMMEDIATE")
+        propose(self._db)
+        self._db.execute("COMMIT")
 
     def _plan(
         self, group: list[Page], due: dict[str, dict[str, str]]

@@ -24,7 +24,8 @@ def give_addresses(
 ) -> None:
     """Give every mention its identity and every identity its address, and say what all documents say together.
 
-    Without `whole` only what was touched is looked at anew: right when the ledger is as it was the last time. Raises
+    Without `whole` only what was touched is looked at anew: right when the ledger is as it was the last time; pairs of
+    near names, which compare all names, are left to `propose`. Raises
     `DecisionError` when a decision names what the site never had; nothing is given out then.
     """
     made = decisions or Decisions()
@@ -39,7 +40,8 @@ def give_addresses(
     note_ciks(db)
     note_copies(db)
     note_changed_texts(db, ledgers["agreements"], whole=whole)
-    propose(db)
+    if whole:
+        propose(db)
 
 
 _TOUCHED = "slug IN (SELECT key FROM touched WHERE subject = 'agreements')"

@@ -146,10 +146,3 @@ END;
 CREATE TRIGGER decided_out AFTER DELETE ON decided BEGIN
   INSERT OR IGNORE INTO touched SELECT 'identity', OLD.identity, why FROM cause;
 END;
-
-CREATE TRIGGER proposal_in AFTER INSERT ON proposal BEGIN
-  INSERT OR IGNORE INTO touched SELECT 'proposals', '', why FROM cause;
-END;
-CREATE TRIGGER proposal_out AFTER DELETE ON proposal BEGIN
-  INSERT OR IGNORE INTO touched SELECT 'proposals', '', why FROM cause;
-END;
