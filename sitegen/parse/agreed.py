@@ -1,7 +1,7 @@
 """The agreement's own date: of the act of agreeing, else the one date that all signatures bear."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitegen.model.text import Fact, Span
 from sitegen.parse.dates import PrintedDate, dates
@@ -52,14 +52,21 @@ _REACH = 1_000
 """Characters beside a date that are looked at to see that it stands alone."""
 
 
-def agreed_on(prose: Prose, text: str, rest: Span) -> tuple[Fact | None, bool]:
-    """Read the date from the running text, else from the signatures in `rest`; say too whether those differ."""
-    found = list(dates(prose.text))
+def agreed_on(prose: Prose, text: str, rest: Span, names: Sequence[Span] = ()) -> tuple[Fact | None, bool]:
+    """Read the date from the running text, else from the signatures in `rest`; say too whether those differ.
+
+    A date in a name (`names`), as of a trust's instrument, is none of either.
+    """
+
+    def is_named(span: Span) -> bool:
+        return any(name.start <= span.start and span.end <= name.end for name in names)
+
+    found = [one for one in dates(prose.text) if not is_named(prose.span(one.start, one.end))]
     for test in (_opens, _acts, _labelled, _stands):
         for one in found:
             if test(prose, one):
                 return Fact(one.iso, prose.span(one.start, one.end)), False
-    signed = list(signed_on(text, rest))
+    signed = [(one, span) for one, span in signed_on(text, rest) if not is_named(span)]
     if signed and len({date.iso for date, _ in signed}) == 1:
         return Fact(signed[0][0].iso, signed[0][1]), False
     return None, len(signed) > 1

@@ -72,7 +72,8 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     parties = parties if opening.parties else with_defined_terms(parties, prose)
     parties = with_ciks(parties, document.filing)
     references = read_references(document, prose, one.title)
-    date, dates_differ = agreed_on(prose, text, rest)
+    names = [*(party.name.span for party in parties), *(block.printed.span for block in blocks)]
+    date, dates_differ = agreed_on(prose, text, rest, names)
     listed = prose.span(opening.start, opening.end) if opening.parties else None
     listed = outside.span if outside and inside else listed
     clauses = read_clauses(text, one.body, listed)

@@ -14,6 +14,10 @@ _CAPTION_OF = re.compile(
     r"\b(?:as\s(?:an?\s|the\s|co-)?[a-z]+(?:\s[a-z]+)?\s(?:of|for)|in[\s-]fact\s(?:of|for)|on\sbehalf\sof)\s(?:each\sof\s)?(?:the\s)?\S",
     re.IGNORECASE,
 )
+_FIDUCIARY_OF = re.compile(
+    r"(?:co-|successor\s|sole\s)?(?:trustees?|execut(?:or|rix)|administrat(?:or|rix)|custodian|guardian|conservator)\s(?:of|for|under)\s\S",
+    re.IGNORECASE,
+)
 _HEADING = frozenset((Role.TEXT, Role.PARTY, Role.BY, Role.NAME))
 _DANGLES = re.compile(r"\b(?:of|the|and|for|as|to|its)$")
 """Words that no line ends a block with, though a page may end there."""
@@ -120,14 +124,17 @@ def goes_on(piece: Piece, at: Place) -> bool:
         return False
     if is_open(last.text) or continues(piece.text):
         return True
-    return piece.indent >= last.indent and _is_unended(draft, last, piece)
+    return piece.indent >= last.indent and _is_unended(at, last, piece)
 
 
-def _is_unended(draft: Draft, last: Piece, piece: Piece) -> bool:
+def _is_unended(at: Place, last: Piece, piece: Piece) -> bool:
     """Say whether the name that ends a caption is cut short by the end of its line."""
-    latest = draft.latest
-    if latest is None or not _CAPTION_OF.search(latest.text) or _ends_formed(last.text):
+    latest, below = at.draft.latest, at.following
+    if latest is None or _ends_formed(last.text):
         return False
+    if not _CAPTION_OF.search(latest.text):
+        heads = below is not None and not below.gap and (below.by or below.role in {Role.BY, Role.MARK})
+        return not heads and _FIDUCIARY_OF.match(latest.text) is not None
     if "attorney" not in latest.text.casefold():
         return True
     name = _LAST_OF_LIST.sub("", latest.text)
@@ -146,6 +153,14 @@ def is_office_beneath(piece: Piece, at: Place) -> bool:
         return False
     apart = following is None or (following.role == Role.TEXT and following.gap > 0)
     return apart and not _ends_formed(piece.text) and not signatures.is_human(piece.text)
+
+
+def is_department(piece: Piece, at: Place) -> bool:
+    """Say whether a line right under an office names the department that it is held in."""
+    last = at.last
+    if not at.draft.titles or not piece.fresh or last is None or last.end < at.draft.titles[-1].end:
+        return False
+    return piece.gap <= last.gap and offices.is_department(piece.text)
 
 
 def is_company(piece: Piece, at: Place) -> bool:
@@ -224,6 +239,7 @@ __all__ = [
     "goes_on",
     "heads_next",
     "is_company",
+    "is_department",
     "is_header",
     "is_name",
     "is_office_beneath",

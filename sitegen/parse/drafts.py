@@ -119,6 +119,16 @@ class Draft(msgspec.Struct):
         """Return where a text has repeated the name in the mark, at its beginning; else 0."""
         return signatures.leads(text, self.marked.text) if self.marked else 0
 
+    def restates_mark(self, text: str) -> bool:
+        """Say whether a line says again, and more fully, what the mark's own line said: name and office."""
+        end = self.says_marked(text) if self.name is None and len(self.titles) == 1 else 0
+        opening = _AS.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,"))) if end else None
+        office = text[opening.end() :] if opening else text[end:].lstrip(" ,")
+        if not end or not signatures.leads(office, self.titles[0].text):
+            return False
+        self.titles = []
+        return True
+
     def titled(self, words: Words) -> None:
         """Take an office."""
         if ATTORNEY.search(words.text):

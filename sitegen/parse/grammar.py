@@ -211,9 +211,10 @@ class _Reader:
         draft, words = self.draft, _words(piece)
         note = self._stars_at(piece)
         end = signatures.name_end(words.text)
-        whole = words.text.split(",", 1)[0]
-        # `Specimen Trustees (HK) Limited`: the legal form behind the place tells a company
-        firm = whole[end:].lstrip().startswith("(") and bool(split_form(whole)[1])
+        whole, _, behind = words.text.partition(",")
+        # `Specimen Trustees (HK) Limited`, `Specimen Trustees (HK) II, L.P.`: the legal form tells a company
+        formed = split_form(whole)[1] or is_form(behind.split(",")[0].strip())
+        firm = whole[end:].lstrip().startswith("(") and bool(formed)
         firm = firm or self._trust_goes_on(piece)
         human = not firm and signatures.is_human(words.text[:end]) and not offices.capacity_alone(words.text[:end])
         if words.text[0] in _MARKING:
@@ -376,9 +377,9 @@ class _Reader:
             self._footnote(piece)
         elif draft.witness and not beneath.is_header(piece, at):
             self._taken(piece)
-        elif piece.fresh and beneath.goes_on(piece, at):
+        elif piece.fresh and (beneath.goes_on(piece, at) or beneath.is_department(piece, at)):
             self._hear(draft.extend(words), piece)
-        elif not draft.titles and not beneath.heads_next(piece, at) and beneath.is_name(piece, at):
+        elif not beneath.heads_next(piece, at) and self._names(piece, at):
             heard = draft.named(words, flows=piece.flows or not piece.fresh)
             again = _part(piece, heard.left) if heard.left and heard.left.text != words.text else None
             if again and not draft.titles and not draft.notes:
@@ -397,6 +398,11 @@ class _Reader:
             else:
                 self._close()
                 self._head(piece)
+
+    def _names(self, piece: Piece, at: Place) -> bool:
+        """Say whether words begin with the printed name of the human above; perhaps once more, in full."""
+        draft = self.draft
+        return (not draft.titles and beneath.is_name(piece, at)) or draft.restates_mark(piece.text)
 
     def _beside(self, piece: Piece) -> bool:
         """Take the printed names of humans whose marks stand side by side."""

@@ -61,7 +61,7 @@ _GENERIC = _TERMINAL | lexicon.words(
     "offshore onshore master feeder international global domestic institutional intermediate parent portfolio series "
     "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator "
     "sub revocable irrevocable living family charitable grantor marital remainder annuity insurance children "
-    "grandchildren"
+    "grandchildren survivor survivors bypass residuary exempt"
 )
 _WORD = re.compile(r"\w+")
 _WORD_GAP = re.compile(r"(?<=[\w.])\s(?=[A-Z])")
@@ -94,6 +94,11 @@ _TRUST_BY = re.compile(
     r"(?P<party>.*\btrust\b[^,]*),\s+(?P<agent>[^,]+(?:,\s[^,]{1,8})?),?\s+(?:as\s+)?(?P<role>(?:sole\s+|co-)?trustee)$",
     re.IGNORECASE,
 )
+_ITS_TRUSTEE = re.compile(
+    r"(?P<agent>[^,]+(?:,\s[^,]{1,8})?),?\s+(?:as\s+)?(?P<role>(?:sole\s+|co-|successor\s+)?trustee)$", re.IGNORECASE
+)
+"""A line below a trust's name: `X Trust Company, Co-Trustee`."""
+_TRUST = re.compile(r"\btrust\b", re.IGNORECASE)
 _NOTE_NUMBER = re.compile(r"\s?(?:\(\d{1,2}\)\*?|\*{1,4})$")
 _LONGEST_NAME = 300
 _LONGEST_LINE = 1000
@@ -234,11 +239,16 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
 def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
     """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
     following = _NEXT.split(rest, maxsplit=1)[0]
-    if _AND_COMPANY.match(rest) or _YEAR.match(rest):
+    if _AND_COMPANY.match(rest) or _YEAR.match(rest) or _is_part_of_trust(following):
         return False
     if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
         return False
     return register.find(head) is not None or is_formed(head) or (people and signatures.is_human(head))
+
+
+def _is_part_of_trust(text: str) -> bool:
+    """Say whether words name a trust by its kind alone: `the Specimen Trust of 1995, Marital Trust` is one name."""
+    return text.casefold().endswith(" trust") and _only_generic(text.replace("’s", "").replace("'s", ""))
 
 
 def split_list(words: Words, register: Register) -> list[Words]:
@@ -330,9 +340,23 @@ def _represented(words: Words, register: Register) -> Party | None:
     return Party(trim(name), agent, words.cut(*found.span("role")))
 
 
+def _trustee_of(segment: Words, found: Sequence[Party], register: Register) -> Party | None:
+    """Read a line that names the trustee, a company, of the trust on the line above it."""
+    said = _ITS_TRUSTEE.match(segment.text) if len(segment.text) <= _LONGEST_NAME else None
+    above = found[-1] if found else None
+    if not said or above is None or above.agent or not _TRUST.search(above.name.text):
+        return None
+    if signatures.is_human(said["agent"]) or register.find(segment.text) is not None:
+        return None
+    return Party(above.name, segment.cut(*said.span("agent")), segment.cut(*said.span("role")))
+
+
 def _names(pieces: Sequence[Piece], register: Register) -> list[Party]:
     found: list[Party] = []
     for segment in map(trim, _segments(pieces, register)):
+        if trust := _trustee_of(segment, found, register):
+            found[-1] = trust
+            continue
         one = _series(segment, register)
         represented = None if one else _represented(segment, register)
         if one or represented:

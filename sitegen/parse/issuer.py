@@ -61,6 +61,9 @@ _DEFINED = re.compile(
 )
 _LEAD = re.compile(r"(?:\b(?:of|in|by|that|from|at|with)|,)\s(?=(?:the\s)?[A-Z0-9])")
 _DESCRIBED = re.compile(r"\s?(?:,\s(?:an?|organi[sz]ed|incorporated|formed)\b[^.;\"]{0,200})?\s?")
+_BY_MAKER = re.compile(r"\sby\s(?=[A-Z])")
+_DOES = re.compile(r"\b(?:acqui|purchas|own|held|hold|sale|sold|transfer|disposition)", re.IGNORECASE)
+_DESCRIPTION_FOLLOWS = re.compile(r",\san?\s(?:[A-Z][\w.]*\s){0,4}(?:corporation|company|partnership|trust)\b")
 _WINDOW = 320
 _STATE_MARK = re.compile(r"\s*/[A-Z]{2,4}/?\s*\Z")
 
@@ -147,11 +150,25 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
         end = read_name(text, start, lambda _: True) if stands or link not in {"for", "in"} else None
         if end is None or not (stands or _CLASS_BEHIND.match(text, end)):
             continue
+        end = _with_maker(text, start, end, lead)
         if security is not None:
             yield start, end, low + security
         else:
             weaker.append((start, end, None))
     yield from weaker
+
+
+def _with_maker(text: str, start: int, end: int, lead: str) -> int:
+    """Return where a name ends that goes on behind "by": `Specimen Foods by Testing House, Inc., a Delaware company`.
+
+    Behind a word for buying or owning, "by" says who does.
+    """
+    by = _BY_MAKER.match(text, end)
+    if by is None or key(text[start:end]).form or _DOES.search(lead):
+        return end
+    longer = read_name(text, by.end())
+    described = longer is not None and _DESCRIPTION_FOLLOWS.match(text, longer)
+    return longer if longer is not None and described and key(text[by.end() : longer]).form else end
 
 
 def _stands_for_issuer(link: str, lead: str) -> bool:

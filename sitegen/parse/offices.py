@@ -68,6 +68,7 @@ _WORD = re.compile(r"[^\s/]+")
 _UNMARKED = re.compile(rf"\s+(?P<role>{ROLE}){_WHOSE}", re.IGNORECASE)
 _ADVISOR = re.compile(r"advisor", re.IGNORECASE)
 _LONGEST = 400
+_MOST_OF_DEPARTMENT = 5
 
 
 def capacity(role: str) -> str:
@@ -138,6 +139,13 @@ def is_office(text: str) -> bool:
         return False
     rest = text[end:].lstrip()
     return not rest or rest[0] in ",-–—/(&;*." or rest.split()[0].casefold() in _GOES_ON
+
+
+def is_department(text: str) -> bool:
+    """Say whether a line is of the words of offices alone, though it names none: `Corporate Compliance`."""
+    words = _WORD.findall(text[:_LONGEST])
+    alone = 0 < len(words) <= _MOST_OF_DEPARTMENT and all(map(_is_word, words))
+    return alone and not office_end(text) and not split_form(f"X {text}")[1]
 
 
 def is_plural(text: str) -> bool:

@@ -26,6 +26,7 @@ _ENDING = re.compile(
     r",?\s+(?:jr|sr|i{2,3}|iv|v|2d|3d|2nd|3rd|4th|esq|ph\.?\s?d|m\.?\s?d|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE
 )
 _ACADEMIC = re.compile(r",\s(?:ph\.?\s?d|m\.?\s?d|esq|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE)
+_GENERATION = re.compile(r",?\s+(?:jr|sr|i{2,3}|iv|v|2d|3d|2nd|3rd|4th)\.?\Z", re.IGNORECASE)
 _MOST_WORDS = 6
 
 
@@ -40,6 +41,12 @@ def drop_person_suffix(name: str) -> str:
 def drop_degree(name: str) -> str:
     """Cut an academic or professional ending alone: `Ada Testperson, Ph.D.`."""
     return _ACADEMIC.sub("", name)
+
+
+def generation(name: str) -> str:
+    """Return what tells a person from a namesake of the family, letters alone: `jr`, `sr`, `iii`; else nothing."""
+    found = _GENERATION.search(drop_degree(name))
+    return "".join(filter(str.isalnum, found[0])).casefold() if found else ""
 
 
 def same_person(one: str, other: str) -> bool:

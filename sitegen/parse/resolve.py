@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.name import NameKey, fold_key, key
-from sitegen.parse.persons import drop_person_suffix
+from sitegen.parse.persons import drop_person_suffix, generation
 from sitegen.parse.signatures import drop_degree
 
 _NAMES_AN_EMPLOYER = re.compile(r",\s|\s(?:of|for|at)\s(?:the\s)?|\s[-–—]\s|\(")
@@ -52,6 +52,9 @@ class Register:
             (_without_initials, _index(_without_initials, people)),
             (_without_form, _index(_without_form, entities)),
         ]
+        self._generations = {
+            index: {generation(name) for name, one in people if one == index} for index in self._people
+        }
         self._formless = {index for name, index in entities if not key(name).form}
 
     def find(self, printed: str) -> int | None:
@@ -62,10 +65,17 @@ class Register:
                 (index,) = found
                 if way is _without_form and key(printed).form and index not in self._formless:
                     continue
+                if way in _SUFFIXLESS and self._of_another_generation(printed, index):
+                    return None
                 return index
             if found:
                 return None
         return None
+
+    def _of_another_generation(self, printed: str, index: int) -> bool:
+        """Say whether a name is the party's father's or son's: `Sr.` where the party is `Jr.`."""
+        told = self._generations[index] - {""}
+        return bool(told) and generation(printed) not in {"", *told}
 
     def is_person(self, printed: str) -> bool:
         """Say whether a printed name names a party that is a natural person."""
@@ -75,6 +85,10 @@ class Register:
 @lru_cache(maxsize=4096)
 def _folded_person(name: str) -> NameKey:
     return fold_key(_person(name))
+
+
+_SUFFIXLESS = frozenset((_folded_person, _without_initials))
+"""The ways that leave `Jr.` and `Sr.` aside."""
 
 
 def _index(way: Callable[[str], NameKey], names: Iterable[tuple[str, int]]) -> dict[NameKey, set[int]]:

@@ -51,6 +51,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """Words that point to those who are named elsewhere."""
+_TRUSTEE = re.compile(r"\btrustees?$", re.IGNORECASE)
+_PLAN = re.compile(r"\b(?:plan|estate)$", re.IGNORECASE)
 _LONGEST = 1500
 
 
@@ -101,7 +103,9 @@ def _listed(words: Words, page: Page) -> list[Words] | None:
     """Return the entities that words list; None where one of them is hardly an entity's name."""
     names = [headers.trim(name) for name in headers.split_list(words, page.register)]
     sure = all(
-        name.text and (headers.is_formed(name.text) or page.register.find(name.text) is not None) for name in names
+        name.text
+        and (headers.is_formed(name.text) or _PLAN.search(name.text) or page.register.find(name.text) is not None)
+        for name in names
     )
     return names if sure else None
 
@@ -121,6 +125,9 @@ def _in_office(clause: Words, page: Page) -> list[_For] | None:
     names.append(rest.cut(start))
     listed = [_listed(name, page) for name in names]
     if any(some is None or len(some) > 1 for some in listed[:-1]) or listed[-1] is None:
+        return None
+    # `trustee of the Ada Testperson and Ben Testperson Family Trust`: half a trust's name is no beneficiary
+    if _TRUSTEE.search(opening["office"]) and any(signatures.is_human(name.text) for name in listed[-1]):
         return None
     stood: list[_For] = []
     for number in range(len(names) - 1, -1, -1):

@@ -2,7 +2,10 @@
 
 import re
 
+import msgspec
+
 from sitegen.model.agreement import SignatureBlock
+from sitegen.model.name import fold_key
 from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
@@ -16,10 +19,27 @@ _FOR_MANY = re.compile(
 """Words that say that a signature is not the signer's own, and for whom only by pointing elsewhere."""
 
 
+_OFFICE_OF = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(?=[A-Z\d])")
+
+
+def _of_another(draft: Draft, page: Page) -> bool:
+    """Say whether a mark without `By:` has an office at a company, trust or plan under it that is not the one above."""
+    title = signers.title(draft)
+    if title is None or draft.by or (found := _OFFICE_OF.search(title.value)) is None:
+        return False
+    first = draft
+    while first.after is not None and not first.heads:
+        first = first.after
+    above = {fold_key(party.name.text).tokens for party in headers.parties(first.heads, page.register)}
+    return fold_key(title.value[found.end() :]).tokens not in above
+
+
 def _officer(draft: Draft, page: Page) -> bool:
     """Say whether the signature is a further one of the party whose block stands right before it."""
     before = draft.after
     if before is None or not (before.heads or before.further):
+        return False
+    if _of_another(draft, page):
         return False
     who = signers.signer(draft, page)
     if signers.title(draft) or draft.attorney or draft.steps:
@@ -41,6 +61,8 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         while first.after is not None and not first.heads:
             first = first.after
         parties = headers.parties(first.heads, page.register)
+        if not draft.by:  # no company that the header names is said to sign by him
+            parties = [msgspec.structs.replace(party, agent=None) for party in parties]
         links = signers.chain(draft if draft.steps else first, page)
         return tuple(signers.headed("officers", party, draft, page, links) for party in parties) or None
     who = signers.printed_name(draft, page)
