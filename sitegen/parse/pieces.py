@@ -123,7 +123,7 @@ _JOINT = " \t\u00a0,;/&"
 """What stands between two marks on one line, with or without "and"."""
 _PAD = " \t\u00a0\u00ad_"
 _SENTENCE_END = re.compile(
-    r"(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3,}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])"
+    r"(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])"
 )
 _STRONG = re.compile(
     r"\b(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
@@ -223,7 +223,8 @@ def _prose_lines(lines: list[Line]) -> set[int]:
         if _may_be_cut(line.text) and _CUT.search(line.text):
             continue
         run.append(number)
-        if line.text.endswith((".", ";", ":")) and len(line.text.split()[-1]) > _SHORT:
+        goes_on = number + 1 < len(lines) and lines[number + 1].text[:1].islower()
+        if line.text.endswith((".", ";", ":")) and len(line.text.split()[-1]) > _SHORT and not goes_on:
             close()
     close()
     return prose

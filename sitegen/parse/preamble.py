@@ -99,6 +99,8 @@ _LONGEST_HEAD = 160
 _LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
 _LONGEST_DESCRIPTION = 600
 _LONGEST_TAIL = 1_800
+_JOINT = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s", re.IGNORECASE)
+_COLUMNS = re.compile(r"\s{3,}|\t")
 _BRACKET_GAP = re.compile(r",?\s?\(")
 
 
@@ -165,20 +167,33 @@ def _squeeze(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold().replace("&", "and")))
 
 
+def _holds_two(line: str) -> bool:
+    """Say whether a line holds a whole company's name and another behind it: `A, L.P. and B, LLC` is no name."""
+    for joint in _JOINT.finditer(line):
+        form, behind = key(line[: joint.start()]).form, key(line[joint.end() :])
+        if form not in {"", "trust"} and behind.form and set(behind.tokens) - {"co"}:
+            return True
+    return False
+
+
 class _Signed:
     """The lines at the signatures: a name printed there as a line is one name, whatever commas and "and" it holds."""
 
     def __init__(self, signatures: str) -> None:
-        lines = [_squeeze(line) if _LOWER_WORD.search(line) is None else "" for line in signatures.split("\n")]
-        lines = [line for line in lines if line]
-        heads = {line for line in lines if len(line) < _LONGEST_HEAD}
-        heads.update(one + two for one, two in pairwise(lines) if len(one) + len(two) < _LONGEST_HEAD)
+        printed = (run for line in signatures.split("\n") for run in _COLUMNS.split(line))
+        lines = [run for run in printed if _LOWER_WORD.search(run) is None and _squeeze(run)]
+        heads = {_squeeze(line) for line in lines if len(line) < _LONGEST_HEAD and not _holds_two(line)}
+        for one, two in pairwise(lines):
+            if len(one) + len(two) < _LONGEST_HEAD and not (key(one).form or (is_person(one) and is_person(two))):
+                heads.add(_squeeze(one) + _squeeze(two))
         self._heads = frozenset(heads)
         self._flat = "".join(_squeeze(line) for line in signatures.split("\n") if len(line) >= _LONGEST_HEAD)
 
     def one_name(self, candidate: str) -> bool:
         """Say whether a candidate that holds "and" is printed as one name."""
         squeezed = _squeeze(candidate)
+        if _holds_two(candidate):
+            return False
         return squeezed in self._heads or squeezed in self._flat
 
     def head_at(self, text: str, start: int) -> int:
