@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import zip_longest
+from random import Random
 from typing import NamedTuple
 
 from pdfs import Words, pdf
@@ -63,13 +64,13 @@ class Look(NamedTuple):
 class Cast:
     """Names to sign with; each is given out once."""
 
-    def __init__(self, numbers: list[int]) -> None:
-        self._numbers = iter(numbers)
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
         self._entities = [f"{word} {kind}" for word in _WORDS for kind in _KINDS]
         self._humans = [f"{given} {family}" for given, family in zip(_GIVEN, _FAMILY, strict=True)]
 
     def _next(self, of: int) -> int:
-        return next(self._numbers) % of
+        return self._chance.randrange(of)
 
     def entity(self, form: str = "") -> str:
         # One a stem: two names of one stem would be told apart by more than this is about.
@@ -229,12 +230,11 @@ class Drawn(NamedTuple):
         """Return the paragraphs above the signatures; who agrees is listed there, or only signs."""
         *first, last = self.parties
         names = f", {', '.join(first)} and {last}," if listed and first else ""
-        return [
-            "JOINT FILING AGREEMENT",
+        act = (
             f"The undersigned{names} hereby agree that the statement on Schedule {self.schedule} with respect to the "
-            f"common stock of {self.issuer} is filed on behalf of each of them.",
-            f"Dated: {self.day:%B} {self.day.day}, {self.day.year}",
-        ]
+            f"common stock of {self.issuer} is filed on behalf of each of them."
+        )
+        return ["JOINT FILING AGREEMENT", act, f"Dated: {self.day:%B} {self.day.day}, {self.day.year}"]
 
 
 class File(NamedTuple):

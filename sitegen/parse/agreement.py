@@ -32,7 +32,7 @@ from sitegen.parse.terms import terms_in
 _HEAD_LINES = 4
 _UNMATCHED = frozenset(("SG401", "SG402"))
 """Findings of parties without blocks and blocks without parties: a signature for all who are listed settles both."""
-_LOWER_WORD = re.compile(r"(?<!\S)[a-z]{4}")
+_LOWER_WORD = re.compile(r"(?<!\S)(?!dated\b)[a-z]{4}")
 
 
 def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
