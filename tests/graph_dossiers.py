@@ -120,6 +120,5 @@ def dossier(
         signers=tuple(signers),
         chains=tuple(chains),
         acting=tuple(links),
-        unread=(),
         findings=(),
     )

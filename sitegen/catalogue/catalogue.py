@@ -14,7 +14,7 @@ from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
 from sitegen.catalogue.matches import matches
-from sitegen.catalogue.origin import edgar_url, unread_lines
+from sitegen.catalogue.origin import edgar_url
 from sitegen.catalogue.overview import Overview, overview
 from sitegen.catalogue.people import persons_kept, persons_named
 from sitegen.catalogue.proposed import proposed_pairs
@@ -116,7 +116,6 @@ class Catalogue:
             signers=self._signers(agreement_id, slug),
             chains=self._chains(agreement_id, slug, len(agreement.blocks)),
             acting=acting_links(agreement),
-            unread=unread_lines(agreement, text),
             findings=tuple(self._agreement_findings(agreement_id)),
             copies=self._copies(ref.copy_of or slug, slug),
         )

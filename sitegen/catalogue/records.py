@@ -2,6 +2,7 @@
 
 import msgspec
 
+from sitegen.catalogue.origin import unread_lines
 from sitegen.identity.decisions import Decision
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import Finding
@@ -97,12 +98,15 @@ class Dossier(msgspec.Struct, frozen=True):
     chains: tuple[tuple[NameRef | None, ...], ...]
     """By index of `agreement.blocks`: the party page of each link of its chain, None where it has none."""
     acting: tuple[ActingLink, ...]
-    unread: tuple[tuple[int, int], ...]
-    """Line ranges of the agreement, 1-based and inclusive, that nothing accounts for."""
     findings: tuple[Finding, ...]
     """Of reading, parsing and reconciling, in order of place."""
     copies: tuple[AgreementRef, ...] = ()
     """The same agreement in other files, the first published first."""
+
+    @property
+    def unread(self) -> tuple[tuple[int, int], ...]:
+        """Line ranges of the agreement, 1-based and inclusive, that nothing accounts for."""
+        return unread_lines(self.agreement, self.text)  # asked for by few of the pages that open a dossier
 
 
 class Appearance(msgspec.Struct, frozen=True):
