@@ -40,6 +40,7 @@ test-long: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python tests/bench/reading.py
+	$(BIN)/python tests/bench/site.py --quick
 
 lock: $(VENV)/test
 	$(BIN)/pip freeze --exclude-editable --disable-pip-version-check | sort --ignore-case > requirements.lock
