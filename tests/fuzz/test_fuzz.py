@@ -12,7 +12,7 @@ from fuzz.targets import TARGETS
 
 RUN = Path(__file__).with_name("run.py")
 SEED = 20261123
-RUNS = {"file": 150, "splice": 150, "pdf": 150, "user": 3000}
+RUNS = {"file": 150, "splice": 100, "pdf": 60, "user": 3000}
 HOUR = 3600
 needs_atheris = pytest.mark.skipif(
     importlib.util.find_spec("atheris") is None, reason="atheris has no wheel for this system"
