@@ -14,7 +14,7 @@ from sitegen.catalogue.records import Dossier
 from sitegen.graph import asset
 from sitegen.graph.blocks import chains
 from sitegen.graph.chains import Branch, Chains, Node, outline
-from sitegen.graph.crowd import Signatory, Signing, crowd
+from sitegen.graph.crowd import Drawn, Signing, crowd
 from sitegen.graph.drawing import draw
 from sitegen.graph.network import network
 from sitegen.model.failure import UsageError
@@ -185,10 +185,7 @@ def test_an_agreement_without_blocks_still_shows_its_parties() -> None:
 def test_who_signs_across_agreements_is_a_person_with_agreements_and_counts() -> None:
     one = dossier([FUND, HEIR], [Block(FUND, (), ADA), Block(HEIR, (), ADA)], name="2020-01-01-one")
     two = dossier([FUND], [Block(FUND, (), ADA)], name="2021-01-01-two")
-    ada = Signatory(one.signers[0], (Signing(two, (0,)), Signing(one, (0, 1))))  # type: ignore[arg-type]
-    assert ada.widely
-    assert not Signatory(ada.ref, ada.signings[1:]).widely
-    assert not Signatory(ada.ref, (ada.signings[0], Signing(one, (0,)))).widely
+    ada = Drawn(one.signers[0], (Signing(two, (0,)), Signing(one, (0, 1))))  # type: ignore[arg-type]
     shown = crowd([ada], {"2020-01-01-one": ("Mills, Inc.", "2020"), "2021-01-01-two": ("Looms, Inc.", "2021")})
     assert [(each.name, each.note) for each in shown.nodes] == [
         ("Looms, Inc.", "2021"),
@@ -196,18 +193,6 @@ def test_who_signs_across_agreements_is_a_person_with_agreements_and_counts() ->
         (ADA, "signs for 2 parties"),
     ]
     assert [edge.roles[0].text for edge in shown.edges] == ["1 party", "2 parties"]
-
-
-def test_an_agreement_that_stands_in_two_files_is_counted_once() -> None:
-    text = dossier([FUND, HEIR], [Block(FUND, (), ADA), Block(HEIR, (), ADA)], name="2020-01-01-mills")
-    copy = dossier([FUND, HEIR], [Block(FUND, (), ADA), Block(HEIR, (), ADA)], name="2020-01-01-mills-a1b2")
-    other = dossier([FUND], [Block(FUND, (), ADA)], name="2020-01-01-mills-c3d4")
-    ref = text.signers[0]
-    assert ref
-    both = Signatory(ref, (Signing(text, (0, 1)), Signing(copy, (0, 1))))
-    assert both.widely
-    assert not both.once().widely
-    assert Signatory(ref, (Signing(text, (0, 1)), Signing(other, (0,)))).once().widely
 
 
 def _network(agreement: Dossier) -> dict[str, object]:

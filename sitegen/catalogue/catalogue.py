@@ -35,6 +35,8 @@ from sitegen.catalogue.records import (
     Withdrawn,
 )
 from sitegen.catalogue.reviewed import Reviewed
+from sitegen.catalogue.signatories import Signatory, signatories
+from sitegen.catalogue.signing import Signing, signing
 from sitegen.catalogue.succession import Roster, rosters
 from sitegen.catalogue.touched import NEAR
 from sitegen.catalogue.withdrawn import gone, keys_held, withdrawn_addresses
@@ -58,6 +60,7 @@ class Catalogue:
         self.dossier = lru_cache(maxsize=128)(self._dossier)
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._name = lru_cache(maxsize=65536)(self._read_name)
+        self.signing = lru_cache(maxsize=4096)(self._read_signing)
         self.rosters = lru_cache(maxsize=64)(self._read_rosters)
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
         self.chained = lru_cache(maxsize=2)(partial(chained, connection))
@@ -119,6 +122,10 @@ class Catalogue:
             findings=tuple(self._agreement_findings(agreement_id)),
             copies=self._copies(ref.copy_of or slug, slug),
         )
+
+    def _read_signing(self, slug: str, block: int) -> Signing:
+        """Return a signature block of an agreement: shown on many pages, and far smaller than the dossier."""
+        return signing(self.dossier(slug), block)
 
     def _copies(self, counted: str, own: str) -> tuple[AgreementRef, ...]:
         rows = self._db.execute(
@@ -323,6 +330,10 @@ class Catalogue:
     def bridges(self) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
         """Return who connects agreements about different issuers, and names that only look as if they did."""
         return bridges(self._db, partial(persons_kept, self._db))
+
+    def signatories(self) -> tuple[Signatory, ...]:
+        """Return the persons who sign for several parties in several agreements, those in most agreements first."""
+        return signatories(self._db)
 
     def page_named(self, section: str, slug: str) -> NameRef:
         """Return the page at an address. Raises `LookupError` when there is none."""

@@ -16,7 +16,7 @@ class Signing(msgspec.Struct, frozen=True):
     blocks: tuple[int, ...]
 
 
-class Signatory(msgspec.Struct, frozen=True):
+class Drawn(msgspec.Struct, frozen=True):
     """A person: a group of mentions of one printed name, never the bare name."""
 
     ref: NameRef
@@ -28,23 +28,8 @@ class Signatory(msgspec.Struct, frozen=True):
         """For whom the person signs."""
         return {signed_for(each.dossier, block) for each in self.signings for block in each.blocks}
 
-    def once(self) -> "Signatory":
-        """Return the person with an agreement that stands in two files counted once."""
-        kept: dict[object, Signing] = {}
-        for each in self.signings:
-            ref = each.dossier.ref
-            parties = frozenset(signed_for(each.dossier, block) for block in each.blocks)
-            same = (ref.date, ref.issuer or ref.first_party, parties) if ref.date else ref.slug
-            kept.setdefault(same, each)
-        return Signatory(self.ref, tuple(kept.values()))
 
-    @property
-    def widely(self) -> bool:
-        """Whether for two parties or more, across two agreements or more."""
-        return len(self.signings) > 1 and len(self.parties) > 1
-
-
-def crowd(people: Sequence[Signatory], names: Mapping[str, tuple[str, str]]) -> Chains:
+def crowd(people: Sequence[Drawn], names: Mapping[str, tuple[str, str]]) -> Chains:
     """Return persons and the agreements that they sign, each agreement named and dated by its slug in `names`."""
     agreements: dict[str, Dossier] = {}
     humans, edges, paths = [], [], []

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.catalogue.power import ABSENT, REFERRED, STATED
 from sitegen.catalogue.records import NameRef
-from sitegen.catalogue.signing import Named, Signing, signing
+from sitegen.catalogue.signing import Named, Signing
 from sitegen.pages.cited import chips, named
 from sitegen.pages.evidence import Chip
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_link, agreement_name, head
@@ -156,7 +156,7 @@ def part(site: Site, key: str) -> Part:
 
 
 def _opened(site: Site, places: list[tuple[str, int]]) -> tuple[Signing, ...]:
-    return tuple(signing(site.catalogue.dossier(slug), block) for slug, block in places)
+    return tuple(site.catalogue.signing(slug, block) for slug, block in places)
 
 
 def view(site: Site, key: str) -> AuthorityView:

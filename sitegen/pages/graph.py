@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sitegen.catalogue.records import Dossier, NamePage
+from sitegen.catalogue.signatories import Signatory
 from sitegen.graph.asset import VIS_NETWORK
 from sitegen.graph.blocks import chains
 from sitegen.graph.chains import Branch, Chains, Edge, Node, Place, outline
-from sitegen.graph.crowd import Signatory, Signing, crowd
+from sitegen.graph.crowd import Drawn, Signing, crowd
 from sitegen.graph.drawing import Drawing, draw
 from sitegen.graph.network import network
 from sitegen.pages.evidence import INFERRED, SIGNED, STATED, Chip, Kind
@@ -198,9 +199,8 @@ def site_view(site: Site, key: str) -> GraphView:
             ".",
         )
         return _view(page, ("Graph",), "Who signs for whom", lede, chains([dossier]), others=others)
-    people = sorted(_signatories(site), key=lambda person: (-len(person.signings), -len(person.parties)))
-    drawn = _bounded(people)
-    names = {ref.slug: (agreement_name(ref), date_words(ref.date)) for ref in agreements}
+    people = site.catalogue.signatories()
+    drawn = [_opened(site, person) for person in _bounded(people)]
     lede = (
         prose(f"{count(len(people), 'person')} who sign for two parties or more, in two agreements or more.")
         if people
@@ -208,11 +208,12 @@ def site_view(site: Site, key: str) -> GraphView:
     )
     rest: Prose = ()
     left = [count(len(people) - len(drawn), "more person", "more persons")] if len(people) > len(drawn) else []
-    older = sum(len(all_of.signings) - len(some.signings) for all_of, some in zip(people, drawn, strict=False))
+    older = sum(len(all_of.signed) - len(some.signings) for all_of, some in zip(people, drawn, strict=False))
     left += [f"{count(older, 'older signing')} of those drawn"] if older else []
     if left:
         rest = prose(f"{' and '.join(left)}: not drawn here, see ", SECTIONS["signers"], ".")
-    shown = crowd(drawn, names)
+    refs = {signing.dossier.ref for person in drawn for signing in person.signings}
+    shown = crowd(drawn, {ref.slug: (agreement_name(ref), date_words(ref.date)) for ref in refs})
     return _view(page, ("Graph",), "Who signs in several agreements", lede, shown, rest=rest, others=others)
 
 
@@ -221,27 +222,17 @@ def _bounded(people: Sequence[Signatory]) -> list[Signatory]:
     drawn: list[Signatory] = []
     lines = 0
     for person in people[:_MOST_PERSONS]:
-        lines += min(_MOST_EACH, len(person.signings))
+        lines += min(_MOST_EACH, len(person.signed))
         if drawn and lines > _MOST_LINES:
             break
-        drawn.append(Signatory(person.ref, person.signings[:_MOST_EACH]))
+        drawn.append(msgspec.structs.replace(person, signed=person.signed[:_MOST_EACH]))
     return drawn
 
 
-def _signatories(site: Site) -> Iterator[Signatory]:
-    """Yield the persons, by group, who sign for two parties or more across two agreements or more."""
-    for entry in site.catalogue.index("signers"):
-        if entry.agreements > 1:
-            found = site.catalogue.signer(entry.ref.slug)
-            for person in found.persons:
-                ref = msgspec.structs.replace(found.ref, person=person.anchor)
-                if len(person.appearances) > 1:
-                    signings = tuple(
-                        Signing(site.catalogue.dossier(each.agreement.slug), each.places) for each in person.appearances
-                    )
-                    signatory = Signatory(ref, signings).once()
-                    if signatory.widely:
-                        yield signatory
+def _opened(site: Site, person: Signatory) -> Drawn:
+    return Drawn(
+        person.ref, tuple(Signing(site.catalogue.dossier(each.agreement), each.blocks) for each in person.signed)
+    )
 
 
 def _size(dossier: Dossier) -> str:

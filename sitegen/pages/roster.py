@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef, NameRef
-from sitegen.catalogue.signing import Named, Signing, party_named, signings
+from sitegen.catalogue.signing import Named, Signing, party_named
 from sitegen.pages.cited import chips, named
 from sitegen.pages.compare import issuer_keys
 from sitegen.pages.compare import path as compare_path
@@ -147,7 +147,7 @@ def sheet(site: Site, ref: AgreementRef) -> Sheet:
         party = party_named(dossier, index)
         parties.setdefault(party.identity, party)
     signed: dict[str, list[Signing]] = {}
-    for each in signings(dossier):
+    for each in (site.catalogue.signing(ref.slug, block) for block in range(len(dossier.agreement.blocks))):
         if each.listed:
             signed.setdefault(each.party.identity, []).append(each)
     return ref, {one: Member(party, tuple(signed.get(one, ()))) for one, party in parties.items()}
