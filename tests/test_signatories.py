@@ -1,6 +1,5 @@
 """Who signs widely, asked of the rows alone, held against what the dossiers themselves say."""
 
-
 import corpus
 import pytest
 
