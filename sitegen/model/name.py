@@ -11,6 +11,10 @@ from functools import lru_cache
 import msgspec
 
 _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sa de cv", ("s.a de c.v", "sa de cv")),
+    ("sab de cv", ("s.a.b de c.v", "sab de cv")),
+    ("sapi de cv", ("s.a.p.i de c.v", "sapi de cv")),
+    ("s de rl de cv", ("s de r.l de c.v", "s de rl de cv")),
     ("gmbh co kg", ("gmbh & co kg", "gmbh & co k g", "gmbh and co kg")),
     ("pte ltd", ("pte ltd", "pte limited", "pvt ltd", "pvt limited", "private ltd", "private limited")),
     ("pty ltd", ("pty ltd", "pty limited", "proprietary ltd", "proprietary limited")),

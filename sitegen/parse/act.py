@@ -41,8 +41,9 @@ _SENTENCE_END = re.compile(
 _FIELD = re.compile(r"\s*(?:by|name|title|its|date|dated)\s?:", re.IGNORECASE)
 
 _AGREES = re.compile(
-    r"""\b(?:agrees?|consents?|undertakes?|covenants?|acknowledges?|joins?)\b | \bit\sis\s(?:\w{1,12}\s){0,2}agreed\b
-    | \b(?:agreement|understanding)\sthat\b
+    r"""\b(?:agrees?|consents?|undertakes?|covenants?|acknowledges?|joins?)\b
+    | \bundersigned\shave\s(?:hereby\s)?agreed\b | \bit\sis\s(?:\w{1,12}\s){0,2}agreed\b
+    | \b(?:agreement|understanding)(?:\sin\swriting)?(?:\sindicating)?\sthat\b
     | \b(?:confirm|evidence|memorialize|constitute|reflect|express|state|declare)(?:s|es)?\b
       [^.;]{0,80}\b(?:agreement|understanding)\b
     | \b(?:evidencing|confirming|expressing)\b[^.;]{0,80}\b(?:agreement|understanding)\b""",

@@ -18,6 +18,8 @@ _FIDUCIARY_OF = re.compile(
     r"(?:co-|successor\s|sole\s)?(?:trustees?|execut(?:or|rix)|administrat(?:or|rix)|custodian|guardian|conservator)\s(?:of|for|under)\s\S",
     re.IGNORECASE,
 )
+_TRUST_END = re.compile(r"\btrust$", re.IGNORECASE)
+_INSTRUMENT = re.compile(r"(?:agreement|indenture|dated)\b", re.IGNORECASE)
 _HEADING = frozenset((Role.TEXT, Role.PARTY, Role.BY, Role.NAME))
 _DANGLES = re.compile(r"\b(?:of|the|and|for|as|to|its)$")
 """Words that no line ends a block with, though a page may end there."""
@@ -122,7 +124,7 @@ def goes_on(piece: Piece, at: Place) -> bool:
         return False
     if draft.name is None and draft.says_marked(piece.text):
         return False
-    if is_open(last.text) or continues(piece.text):
+    if is_open(last.text) or continues(piece.text) or (_INSTRUMENT.match(piece.text) and _TRUST_END.search(last.text)):
         return True
     return piece.indent >= last.indent and _is_unended(at, last, piece)
 

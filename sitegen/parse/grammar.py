@@ -141,6 +141,10 @@ class _Reader:
 
     def _mark(self, piece: Piece) -> None:
         draft = self.draft
+        if self._is_star_of_mark(piece):
+            draft.stars = piece.text.strip("()")
+            self._taken(piece)
+            return
         between = self.text[self.last.end : piece.begin] if self.last else ""
         if draft.signed and joint.is_further(piece, self.last, draft, between, self.following):
             draft.beside.append(Draft(signed=True))
@@ -170,6 +174,13 @@ class _Reader:
             draft.stars, draft.mark = stars[1], _words(piece)
         else:
             self._marked(piece, draft)
+
+    def _is_star_of_mark(self, piece: Piece) -> bool:
+        """Say whether a footnote's sign stands alone on the line below the mark that it belongs to."""
+        draft, last = self.draft, self.last
+        alone = piece.fresh and not (piece.by or piece.flows) and _STARS.fullmatch(piece.text) is not None
+        right = last is not None and last.role == Role.MARK and last.row < piece.row and piece.gap <= 1
+        return alone and right and draft.marked is not None and not draft.stars
 
     def _says_attorney(self, piece: Piece) -> bool:
         """Say whether a name is an attorney's: words on its line or the title below say so."""

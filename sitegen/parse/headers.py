@@ -39,6 +39,7 @@ _OF_TRUST = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r",|\s+(?:and|&)\s+", re.IGNORECASE)
+_AS_AMENDED = re.compile(r"as\s(?:amended|modified|restated|supplemented)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _AND_COMPANY = re.compile(r"(?:co|cie|compagnie|company|sons|brothers|bros)\b", re.IGNORECASE)
 """What goes on with one name behind `&`: `GmbH & Co. KG`."""
@@ -61,12 +62,13 @@ _GENERIC = _TERMINAL | lexicon.words(
     "offshore onshore master feeder international global domestic institutional intermediate parent portfolio series "
     "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator "
     "sub revocable irrevocable living family charitable grantor marital remainder annuity insurance children "
-    "grandchildren survivor survivors bypass residuary exempt"
+    "grandchildren survivor survivors bypass residuary exempt number no"
 )
 _WORD = re.compile(r"\w+")
 _WORD_GAP = re.compile(r"(?<=[\w.])\s(?=[A-Z])")
 _NOT_A_NAME = re.compile(
     r"^[\W\d_]*$|[:?!]$|^(?:each|all|both)\s+of\b|\b(?:listed|named)\s+(?:on|in|above|below)\b"
+    r"|^agreement\s(?:dated|of|under)\b|^as\s(?:amended|modified|restated)\b"
     r"|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b",
     re.IGNORECASE,
 )
@@ -239,7 +241,7 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
 def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
     """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
     following = _NEXT.split(rest, maxsplit=1)[0]
-    if _AND_COMPANY.match(rest) or _YEAR.match(rest) or _is_part_of_trust(following):
+    if _AND_COMPANY.match(rest) or _YEAR.match(rest) or _AS_AMENDED.match(rest) or _is_part_of_trust(following):
         return False
     if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
         return False

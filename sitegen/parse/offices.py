@@ -6,6 +6,7 @@ import msgspec
 
 from sitegen.model.name import split_form
 from sitegen.parse.lexicon import words
+from sitegen.parse.names import is_form
 
 _OFFICE_NOUNS = words(
     """
@@ -66,6 +67,8 @@ _ALONE = re.compile(rf"(?:{_AS}\s+)?(?:{_POSSESSIVE}\s+)?(?P<role>{ROLE}|G\.\s?P
 _INVERTED = re.compile(rf"(?:{_AS}\s+)?{_POSSESSIVE}\s+(?P<role>{ROLE})\s*[,:;–—-]?\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s/]+")
 _UNMARKED = re.compile(rf"\s+(?P<role>{ROLE}){_WHOSE}", re.IGNORECASE)
+_ITS_OTHER = re.compile(r"[\s,;(]+its\s+(?P<role>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,3})[\s.,;:)]*$", re.IGNORECASE)
+"""A capacity in words of its own, behind a company's legal form: `X Company, its managing venturer`."""
 _ADVISOR = re.compile(r"advisor", re.IGNORECASE)
 _LONGEST = 400
 _MOST_OF_DEPARTMENT = 5
@@ -109,6 +112,13 @@ def stated_capacity(text: str) -> Stated | None:
         if split_form(text[: found.start()])[1]:
             whose = found.start("whose") if found["whose"] else None
             return Stated(0, found.start(), *found.span("role"), whose, sure=False)
+    return _in_own_words(text)
+
+
+def _in_own_words(text: str) -> Stated | None:
+    other = _ITS_OTHER.search(text)
+    if other and is_form(text[: other.start()].rsplit(maxsplit=1)[-1]) and not is_form(other["role"].split()[-1]):
+        return Stated(0, other.start(), *other.span("role"), None, sure=True)
     return None
 
 

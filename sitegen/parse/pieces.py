@@ -142,6 +142,10 @@ _OF_POWER = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells where a power of attorney is: no words of the signer."""
+_NAMED_ATTORNEY = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]*,?\s(?:as\s)?(?:an?\s)?(?i:attorneys?[\s-]*in[\s-]*fact)\b"
+)
+"""How words under a mark begin that tell under which power: `Ada Testperson as attorney-in-fact pursuant to`."""
 _CAPTIONED = re.compile(
     r"(?:[^,;.]{3,60},\s)?(?:individually|for\s(?:him|her)self|on\s(?:his|her)\sown\sbehalf)\s(?:and|as)\b"
     r"|[^,;.]{3,60},\s(?:for\sand\s)?on\sbehalf\sof\seach\b",
@@ -176,6 +180,8 @@ def is_prose(text: str) -> bool:
     if _OF_POWER.match(text):
         return True
     if _OF_ATTORNEY.match(text) or (text[:1] == "*" and ATTORNEY.search(text[:_LONGEST_TEXT])):
+        return False
+    if _NAMED_ATTORNEY.match(text):
         return False
     if _TELLS.match(text[:_LONGEST_TEXT]):
         return True
@@ -220,7 +226,7 @@ def _prose_lines(lines: list[Line]) -> set[int]:
             close()
         if number and line.row == lines[number - 1].row:
             continue
-        if _may_be_cut(line.text) and _CUT.search(line.text):
+        if _may_be_cut(line.text) and any(not cut["prose"] for cut in _CUT.finditer(line.text)):
             continue
         run.append(number)
         goes_on = number + 1 < len(lines) and lines[number + 1].text[:1].islower()

@@ -7,6 +7,7 @@ from sitegen.model.text import Span
 from sitegen.parse import headers, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signers import Page
+from sitegen.parse.styles import individual
 
 
 def _qualified(draft: Draft, foot: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
@@ -36,7 +37,12 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         return _qualified(draft, foot, page)
     principal = draft.name or draft.marked
     parties = headers.parties(draft.heads, page.register)
-    if not parties and principal:
+    if not parties and individual.is_officer(draft, page):
+        draft.further = True
+        if draft.after and draft.after.stars == draft.stars:  # the attorney has signed for the party already
+            return ()
+        parties = headers.parties(individual.opened_by(draft).heads, page.register)
+    elif not parties and principal:
         parties = [headers.Party(signers.human(principal))]
     blocks = (signers.headed("footnote", party, draft, page) for party in parties)
     return tuple(

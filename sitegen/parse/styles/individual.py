@@ -22,19 +22,24 @@ _FOR_MANY = re.compile(
 _OFFICE_OF = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(?=[A-Z\d])")
 
 
+def opened_by(draft: Draft) -> Draft:
+    """Return the draft whose header a further officer's mark stands under."""
+    while draft.after is not None and not draft.heads:
+        draft = draft.after
+    return draft
+
+
 def _of_another(draft: Draft, page: Page) -> bool:
     """Say whether a mark without `By:` has an office at a company, trust or plan under it that is not the one above."""
     title = signers.title(draft)
     if title is None or draft.by or (found := _OFFICE_OF.search(title.value)) is None:
         return False
-    first = draft
-    while first.after is not None and not first.heads:
-        first = first.after
+    first = opened_by(draft)
     above = {fold_key(party.name.text).tokens for party in headers.parties(first.heads, page.register)}
     return fold_key(title.value[found.end() :]).tokens not in above
 
 
-def _officer(draft: Draft, page: Page) -> bool:
+def is_officer(draft: Draft, page: Page) -> bool:
     """Say whether the signature is a further one of the party whose block stands right before it."""
     before = draft.after
     if before is None or not (before.heads or before.further):
@@ -55,11 +60,9 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Read a draft without a header."""
     if draft.heads:
         return None
-    if _officer(draft, page):
+    if is_officer(draft, page):
         draft.further = True
-        first = draft
-        while first.after is not None and not first.heads:
-            first = first.after
+        first = opened_by(draft)
         parties = headers.parties(first.heads, page.register)
         if not draft.by:  # no company that the header names is said to sign by him
             parties = [msgspec.structs.replace(party, agent=None) for party in parties]
