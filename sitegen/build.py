@@ -1,16 +1,17 @@
 """THE pipeline: exhibits into the catalogue, addresses from the ledger, pages out of the catalogue.
 
-Follow one exhibit: `_gather` reads and parses it (`read`, `parse`) and records what it says (`catalogue/record.py`);
-`_address` gives its names their permanent addresses (`identity/ledger.py`); `publish` asks the lines of `pages.PAGES`
-that show what was touched (`catalogue/touched.py`) for their views, lets the theme render them and writes what differs.
+Follow one exhibit: `_gather` has it read and parsed (`exhibits.py`: `read`, `parse`) and records what it says
+(`catalogue/record.py`); `_address` gives its names their permanent addresses (`identity/ledger.py`); `publish` asks the
+lines of `pages.PAGES` that show what was touched (`catalogue/touched.py`) for their views, has the theme render them
+(`press.py`) and writes what differs.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -28,7 +29,6 @@ from sitegen.catalogue.record import (
     FileKey,
     StoredParse,
     because,
-    cached_parse,
     drop_unused,
     files_recorded,
     forget,
@@ -39,7 +39,6 @@ from sitegen.catalogue.record import (
     settle_keys,
     sources_recorded,
     stamps_recorded,
-    store_parse,
 )
 from sitegen.catalogue.silencing import silence
 from sitegen.catalogue.touched import cause_of_all
@@ -47,7 +46,6 @@ from sitegen.catalogue.version import parser_version
 from sitegen.config import Config
 from sitegen.content import (
     ExhibitFile,
-    UnreadableError,
     append_rows,
     ledger_hashes,
     list_changed,
@@ -56,12 +54,10 @@ from sitegen.content import (
     list_pages,
     load_decisions,
     load_ledgers,
-    read_bytes,
-    sha256,
-    sidecar_text,
     stamp,
 )
 from sitegen.editorial import Editorial, link_editorial, read_editorial, refusal
+from sitegen.exhibits import exhibits
 from sitegen.export.schemas import SCHEMA_FILES
 from sitegen.identity.decisions import FILE as DECISIONS_FILE
 from sitegen.identity.decisions import Decisions
@@ -71,9 +67,6 @@ from sitegen.pages.site import Site
 from sitegen.publish import Progress, Result, publish
 from sitegen.render.output import OutputError
 
-if TYPE_CHECKING:
-    from sitegen.parse import Parsed
-
 __all__ = ["Progress", "Result", "build", "survey"]
 
 
@@ -82,11 +75,13 @@ def build(
     progress: Progress | None = None,
     waiting: Callable[[], None] | None = None,
     changed: Iterable[Path] | None = None,
+    executor: Executor | None = None,
 ) -> Result:
     """Make the site below `config.output` say what `config.content` holds.
 
     `waiting` is called once when another build of this site has to end first. `changed` may say which files are all
-    that changed since the last build: then exhibits beside them are not looked at.
+    that changed since the last build: then exhibits beside them are not looked at. Files are parsed by `executor`;
+    without one, by up to `config.jobs` worker processes when there is much to parse, else by this process.
 
     Raises `LedgerError` when the ledger is damaged or misses an address, `DecisionError` when a decision cannot be
     carried out, `EditorialError` when a note or a link of the editor's leads nowhere and `OutputError` when the site
@@ -95,23 +90,24 @@ def build(
     tell = progress or _silent
     with locked(config.state / "lock", config.content, waiting):
         try:
-            return _build(config, tell, changed)
+            return _build(config, tell, changed, executor)
         except sqlite3.Error as error:
             if not is_damaged(error):
                 raise unusable(config.state / "catalogue.db", error) from error
             if config.clean:
                 raise
-        return _build(msgspec.structs.replace(config, clean=True), tell, None)
+        return _build(msgspec.structs.replace(config, clean=True), tell, None, executor)
 
 
-def _build(config: Config, tell: Progress, changed: Iterable[Path] | None) -> Result:
+def _build(config: Config, tell: Progress, changed: Iterable[Path] | None, executor: Executor | None) -> Result:
     with closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
         editorial = read_editorial(list_pages(config.content), list_notes(config.content))
         some = list_changed(config.content, changed) if changed is not None and is_filled(db) else None
         if some is None:
-            _gather(db, list_exhibits(config.content), editorial, tell)
+            files, gone = list_exhibits(config.content), None
         else:
-            _gather(db, [file for _, file in some if file], editorial, tell, [path for path, file in some if not file])
+            files, gone = [file for _, file in some if file], [path for path, file in some if not file]
+        _gather(db, files, editorial, tell, gone, jobs=config.jobs, executor=executor)
         editorial = _address(db, config, editorial)
         site = Site(
             catalogue=Catalogue(db),
@@ -130,11 +126,12 @@ def survey(
     editorial: Editorial | None = None,
     ledgers: Mapping[str, Ledger] | None = None,
     decisions: Decisions | None = None,
+    jobs: int = 1,
 ) -> sqlite3.Connection:
     """Return a catalogue, in memory, of what these files say, with the addresses that a build would give."""
     known = ledgers if ledgers is not None else {kind: Ledger(kind) for kind in KINDS}
     db = open_catalogue(None)
-    _gather(db, files, editorial or Editorial(), _silent)
+    _gather(db, files, editorial or Editorial(), _silent, jobs=jobs)
     give_addresses(db, known, _today(), decisions)
     return db
 
@@ -153,6 +150,9 @@ def _gather(
     editorial: Editorial,
     tell: Progress,
     gone: Sequence[str] | None = None,
+    *,
+    jobs: int,
+    executor: Executor | None = None,
 ) -> None:
     """Bring the catalogue up to date with the files: with all that there are, or with some and those that are gone."""
     db.execute("BEGIN IMMEDIATE")
@@ -165,17 +165,18 @@ def _gather(
         because(db, f"{path} was removed")
         forget(db, path)
     known, stamps = stamps_recorded(db, parser_version()), {}
-    for done, file in enumerate(files):
-        tell("Reading", done, len(files))
-        # Before the file is read: what changes afterwards has another stamp.
-        mark = stamp(file)
-        if mark and known.get(file.path) == mark and file.finding is None:
-            continue
-        stamps[file.path] = mark
-        key, stored = _exhibit(db, file)
-        if before.get(file.path) != key:
-            because(db, f"{file.path} was {'edited' if file.path in before else 'added'}")
-            record(db, file.path, key, stored())
+    # Before a file is read: what changes afterwards has another stamp.
+    marks = {file.path: stamp(file) for file in files}
+    unread = [
+        file for file in files if file.finding or not marks[file.path] or known.get(file.path) != marks[file.path]
+    ]
+    with closing(exhibits(db, unread, before, jobs, executor)) as found:
+        for done, (file, key, stored) in enumerate(found):
+            tell("Reading", done, len(unread))
+            stamps[file.path] = marks[file.path]
+            if stored:
+                because(db, f"{file.path} was {'edited' if file.path in before else 'added'}")
+                record(db, file.path, key, stored)
     keep_stamps(db, stamps.items())
     for path, digest in editorial.digests.items():
         key = FileKey(digest, ".md", "")
@@ -185,30 +186,6 @@ def _gather(
     settle_keys(db)
     drop_unused(db)
     db.execute("COMMIT")
-
-
-def _exhibit(db: sqlite3.Connection, file: ExhibitFile) -> tuple[FileKey, Callable[[], StoredParse]]:
-    """Return what a file's parse depends on, and how to get at that parse."""
-    finding = file.finding
-    if finding is None:
-        try:
-            data, sidecar = read_bytes(file), sidecar_text(file)
-        except UnreadableError as error:
-            finding = error.finding
-    if finding is not None:
-        problem = finding
-        return FileKey("", file.suffix, problem.message), lambda: StoredParse((), (problem,))
-    key = FileKey(sha256(data), file.suffix, parser_version(), sidecar)
-    return key, lambda: cached_parse(db, key) or store_parse(db, key, _parse(file.path, data))
-
-
-def _parse(path: str, data: bytes) -> "Parsed":
-    from sitegen.parse import Parsed, parse  # noqa: PLC0415 -- builds that find every parse cached need no parser
-    from sitegen.read import read  # noqa: PLC0415
-
-    reading = read(path, data)
-    parsed = parse(reading)
-    return Parsed(parsed.found, reading.findings + parsed.findings)
 
 
 def _address(db: sqlite3.Connection, config: Config, editorial: Editorial) -> Editorial:

@@ -27,6 +27,7 @@ from sitegen.model.findings import Finding
 from sitegen.model.silence import Silence
 from sitegen.model.text import Basis, Lines
 from sitegen.report import Located
+from sitegen.workers import cores
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -43,7 +44,7 @@ def check_content(config: Config) -> list[Located]:
     folder = _relative(content)
     ledgers, decisions = load_ledgers(content), load_decisions(content)
     editorial = read_editorial(list_pages(content), list_notes(content))
-    db = survey(list_exhibits(content), editorial, ledgers, decisions)
+    db = survey(list_exhibits(content), editorial, ledgers, decisions, config.jobs)
     editorial = link_editorial(db, editorial)
     silence(db, config.silences)
     catalogue = Catalogue(db)
@@ -64,12 +65,14 @@ def check_against(content: Path, revision: str) -> list[Located]:
     ]
 
 
-def check_paths(paths: Sequence[Path], silences: Sequence[Silence], content: Path) -> list[Located]:
+def check_paths(
+    paths: Sequence[Path], silences: Sequence[Silence], content: Path, jobs: int | None = None
+) -> list[Located]:
     """Return the findings of these files, and of all exhibits in these folders, each read on its own.
 
     What the settings silence in files of the content folder is silenced here too.
     """
-    db = survey(_files(paths))
+    db = survey(_files(paths), jobs=jobs or cores())
     silence(db, silences, lambda path: _below(content, path))
     return _located(Catalogue(db), lambda path: path)
 

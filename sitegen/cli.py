@@ -116,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--against", metavar="REV", help="also compare the ledger of addresses with a git revision")
     _site_options(check)
+    _jobs_option(check)
     check.add_argument("--strict", action="store_true", help="warnings fail too")
 
     show = command("show", _show, "print how one exhibit was read, with line numbers")
@@ -155,7 +156,18 @@ def _decision_options(parser: argparse.ArgumentParser) -> None:
     _site_options(parser)
 
 
+def _jobs_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_number, metavar="N", help="processes for large work (default: one a core)")
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+    return int(text)
+
+
 def _build_options(parser: argparse.ArgumentParser) -> None:
+    _jobs_option(parser)
     parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
     parser.add_argument("--locked", action="store_true", help="fail rather than add addresses to the ledger")
     parser.add_argument("--clean", action="store_true", help="forget the catalogue and read everything anew")
@@ -166,7 +178,7 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
 def _config(options: argparse.Namespace) -> "Config":
     from sitegen.config import load  # noqa: PLC0415
 
-    names = ("content", "output", "theme", "base_url", "strict", "locked", "clean")
+    names = ("content", "output", "theme", "base_url", "strict", "locked", "clean", "jobs")
     return load(Path.cwd(), options.config, **{name: getattr(options, name, None) for name in names})
 
 
@@ -259,7 +271,9 @@ def _findings(options: argparse.Namespace) -> "list[Located]":
     if options.against is not None:
         found += check_against(_config(options).content, options.against)
     if options.paths:
-        return found + check_paths(options.paths, *load_silences(Path.cwd(), options.config, options.content))
+        return found + check_paths(
+            options.paths, *load_silences(Path.cwd(), options.config, options.content), options.jobs
+        )
     return found + check_content(_config(options))
 
 

@@ -13,6 +13,7 @@ import msgspec
 from sitegen.model.failure import UsageError
 from sitegen.model.findings import RULES
 from sitegen.model.silence import Silence
+from sitegen.workers import cores
 
 SETTINGS_FILE = "sitegen.toml"
 
@@ -32,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder that the site is written to."""
     theme: str = "dossier"
     """Name or folder of the theme."""
+    jobs: int | None = None
+    """Processes that parse and render; as many as there are cores unless it is said."""
     silence: tuple[Silence, ...] = ()
     """Findings that the user accepts, by file and code, each with its reason."""
 
@@ -51,6 +54,8 @@ class Config(msgspec.Struct, frozen=True):
     """Ends in `/`."""
     noindex: bool
     silences: tuple[Silence, ...] = ()
+    jobs: int = 1
+    """Processes that parse and render, at most."""
     strict: bool = False
     locked: bool = False
     clean: bool = False
@@ -82,6 +87,7 @@ def load(directory: Path, file: Path | None = None, **options: Any) -> Config:
         base_url=_base_url(given.get("base_url") or settings.base_url, where),
         noindex=settings.noindex,
         silences=settings.silence,
+        jobs=given.get("jobs") or settings.jobs or cores(),
         strict=bool(given.get("strict")),
         locked=bool(given.get("locked")),
         clean=bool(given.get("clean")),
@@ -137,6 +143,8 @@ def _settings(path: Path) -> Settings:
         settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
         raise UsageError(f"{path}: {error}. Mend the setting named.") from None
+    if settings.jobs is not None and settings.jobs < 1:
+        raise UsageError(f"{path}: jobs is {settings.jobs}. Write 1 or more, or leave it out for as many as cores.")
     for folder in (settings.content, settings.output, settings.theme):
         if "\0" in folder:
             raise UsageError(f"{path}: {folder!r} names no folder. Mend the setting named.")

@@ -8,10 +8,10 @@ build that is killed anywhere is finished by the next.
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from contextlib import closing
+from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,14 +26,11 @@ from sitegen.export.manifest import NAME as MANIFEST
 from sitegen.export.manifest import manifest_files, own_files
 from sitegen.export.schemas import schema_files
 from sitegen.export.sitemap import robots, sitemap
-from sitegen.export.twins import EXPORTERS, encode
 from sitegen.pages import PAGES, Page
 from sitegen.pages.site import Site
+from sitegen.press import Press, file_paths
 from sitegen.render.folder import ThemeFolder
 from sitegen.render.output import Output, OutputError
-
-if TYPE_CHECKING:
-    from sitegen.render.theme import Theme
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
@@ -85,14 +82,9 @@ class _Publication:
         self._tell = tell
         self._folder = config.output.as_uri()
         self._theme_folder = ThemeFolder(config.theme)
+        self._press = Press(site, self._theme_folder, config.state, config.jobs)
         self._output = Output(config.output)
         self._causes: list[tuple[str, str]] = []
-
-    @cached_property
-    def _theme(self) -> "Theme":
-        from sitegen.render.theme import Theme  # noqa: PLC0415 -- a build that renders nothing needs no Jinja2
-
-        return Theme.of(self._theme_folder, self._config.state)
 
     def run(self, sources: dict[str, str]) -> Result:
         self._mark()
@@ -237,13 +229,14 @@ class _Publication:
     def _make_all(self, made: list[tuple[Page, str, str]]) -> None:
         finished: list[tuple[str, str]] = []
         written: list[File] = []
-        for done, (page, key, cause) in enumerate(made):
-            self._tell("Writing", done, len(made))
-            written += self._make(page, key, cause)
-            finished.append((page.kind, key))
-            if len(finished) == _BATCH:
-                self._finish(finished, written)
-                finished, written = [], []
+        with closing(self._press.make_all([(page, key) for page, key, _ in made])) as contents:
+            for done, (data, (page, key, cause)) in enumerate(zip(contents, made, strict=True)):
+                self._tell("Writing", done, len(made))
+                written += [self._put(file, each, cause) for file, each in zip(_files(page, key), data, strict=True)]
+                finished.append((page.kind, key))
+                if len(finished) == _BATCH:
+                    self._finish(finished, written)
+                    finished, written = [], []
         self._finish(finished, written)
         for page, key, _ in made[:1]:
             self._output.check_stayed(page.path(key))
@@ -268,18 +261,6 @@ class _Publication:
             for path, data in manifest_files({}, {file.path: "" for file in files}).items():
                 self._output.write(path, data)
                 outputs.own(self._db, self._folder, [path])
-
-    def _make(self, page: Page, key: str, cause: str) -> Iterator[File]:
-        """Write a page and what stands beside it."""
-        site, path = self._site, page.path(key)
-        for file in _files(page, key):
-            if file.path == path:
-                data = self._theme.render(page.template, page.view(site, key), site, path).encode()
-            elif file.path.endswith("/source.txt"):
-                data = site.catalogue.dossier(key).text.encode()
-            else:
-                data = encode(EXPORTERS[page.kind](site, key))
-            yield self._put(file, data, cause)
 
     def _put(self, file: File, data: bytes, cause: str) -> File:
         before = len(self._output.changed)
@@ -322,7 +303,7 @@ class _Publication:
 
     def _fixed(self) -> Iterator[tuple[str, bytes]]:
         yield ".nojekyll", b""
-        yield from self._theme.assets().items()
+        yield from ((asset.path, asset.data) for asset in self._theme_folder.assets.values())
         yield from schema_files().items()
         yield "robots.txt", robots(self._config.base_url, noindex=self._config.noindex).encode()
 
@@ -353,13 +334,8 @@ class _Publication:
 
 
 def _files(page: Page, key: str) -> Iterator[File]:
-    """Yield the files of a page, not written yet: itself, its data twin, and a dossier's text."""
-    path, about = page.path(key), page.about(key)
-    yield File(path, page.kind, key, about)
-    if page.kind in EXPORTERS and not path.endswith("/source/index.html"):
-        yield File(path.removesuffix("index.html") + "index.json", page.kind, key, about)
-    if page.kind == "agreement":
-        yield File(f"agreements/{key}/source.txt", page.kind, key, about)
+    """Yield the files of a page, not written yet."""
+    return (File(path, page.kind, key, page.about(key)) for path in file_paths(page, key))
 
 
 @cache

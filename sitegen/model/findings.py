@@ -76,8 +76,9 @@ _TABLE = (
         "SG106",
         "error",
         "File cannot be read",
-        "The operating system refused to give the file's bytes. It was left out of the site.",
-        "Check the file's permissions and that it still exists.",
+        "The operating system refused to give the file's bytes, or ended the process that parsed it, twice. It was "
+        "left out of the site.",
+        "Check the file's permissions and that it still exists; of a process that ended, whether memory ran short.",
     ),
     Rule(
         "SG107",

@@ -12,7 +12,7 @@ from sitegen.parse.bounds import AGREEMENTS, FACTS, TooLargeError
 from sitegen.parse.recognise import recognise
 from sitegen.parse.reconcile import Grants, without_found_powers
 from sitegen.parse.schedule import read_schedule
-from sitegen.read import Reading
+from sitegen.read import Reading, read
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -59,4 +59,11 @@ def parse(reading: Reading) -> Parsed:
     return Parsed(tuple(found), tuple(findings))
 
 
-__all__ = ["Found", "Parsed", "parse"]
+def parse_file(path: str, data: bytes) -> Parsed:
+    """Read a file's bytes and parse them; of the path, only the ending counts."""
+    reading = read(path, data)
+    parsed = parse(reading)
+    return Parsed(parsed.found, reading.findings + parsed.findings)
+
+
+__all__ = ["Found", "Parsed", "parse", "parse_file"]

@@ -56,10 +56,6 @@ class Theme:
         """Make a theme's folder ready to render."""
         return cls(folder, _bytecode(folder.templates, state))
 
-    def assets(self) -> dict[str, bytes]:
-        """Return the static files by path below the site's root."""
-        return {asset.path: asset.data for asset in self._assets.values()}
-
     def asset_path(self, name: str) -> str:
         """Return a static file's address below the site's root."""
         try:
