@@ -32,7 +32,7 @@ _SITEGEN = [sys.executable, "-m", "sitegen"]
 _PAGES_OF_AN_AGREEMENT = 7.5
 _PARTIES_ADDED = 8
 _QUICK, _WHOLE = (300, 1000), (1000, 5000, 20000, 100000)
-_EDITED_UP_TO = 5000
+_EDITED_UP_TO = 1000
 _MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 
 
