@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import msgspec
 
+from sitegen.model.recall import recall
+
 _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sa de cv", ("s.a de c.v", "sa de cv")),
     ("sab de cv", ("s.a.b de c.v", "sab de cv")),
@@ -102,6 +104,7 @@ def _may_have_form(tail: str) -> bool:
     return not tail.isascii() or (bool(words) and words[-1].lower() in _LAST_WORDS)
 
 
+@recall
 def split_form(name: str) -> tuple[str, str]:
     """Cut one legal form off a name's tail: `("HT Holdings V", "lp")`; the form is empty when there is none."""
     at = max(0, len(name) - _LONGEST_FORM)

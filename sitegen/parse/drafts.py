@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from sitegen.model.recall import recall
 from sitegen.parse import offices, signatures
 from sitegen.parse.pieces import Piece
 from sitegen.parse.signatures import ATTORNEY, Words
@@ -288,11 +289,12 @@ def continues(text: str) -> bool:
     return _CONTINUES.match(text) is not None
 
 
+@recall
 def inside(text: str) -> int:
     """Return where an office or the next party begins inside words that lost their line ends; else 0."""
     words = list(re.finditer(r"\S+", text))
     for word in words[_FEW:]:
-        if offices.office_end(text[word.start() :]):
+        if offices.office_end(text[word.start() : word.start() + offices.LONGEST]):
             return word.start()
     broken = signatures.case_break(text)
     return broken if broken and len(text[:broken].split()) >= _FEW else 0

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from sitegen.model.name import split_form
+from sitegen.model.recall import recall
 from sitegen.parse.lexicon import words
 from sitegen.parse.names import is_form
 
@@ -70,7 +71,8 @@ _UNMARKED = re.compile(rf"\s+(?P<role>{ROLE}){_WHOSE}", re.IGNORECASE)
 _ITS_OTHER = re.compile(r"[\s,;(]+its\s+(?P<role>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,3})[\s.,;:)]*$", re.IGNORECASE)
 """A capacity in words of its own, behind a company's legal form: `X Company, its managing venturer`."""
 _ADVISOR = re.compile(r"advisor", re.IGNORECASE)
-_LONGEST = 400
+LONGEST = 400
+"""Characters that are looked at."""
 _MOST_OF_DEPARTMENT = 5
 
 
@@ -95,9 +97,10 @@ class Stated(msgspec.Struct, frozen=True):
     """It is said to be the entity's own: `its`, `as`, `the`."""
 
 
+@recall
 def stated_capacity(text: str) -> Stated | None:
     """Find the capacity said of the name in a By: line: `X, its general partner`, `its General Partner, X`."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     inverted = _INVERTED.match(text)
     if inverted and text[inverted.end() :].strip(_STRIP):
@@ -124,7 +127,7 @@ def _in_own_words(text: str) -> Stated | None:
 
 def capacity_alone(text: str) -> tuple[int, int] | None:
     """Find the capacity in a line that says nothing else: `its General Partner`, `Investment Adviser`."""
-    found = _ALONE.match(text) if len(text) <= _LONGEST else None
+    found = _ALONE.match(text) if len(text) <= LONGEST else None
     return found.span("role") if found else None
 
 
@@ -153,7 +156,7 @@ def is_office(text: str) -> bool:
 
 def is_department(text: str) -> bool:
     """Say whether a line is of the words of offices alone, though it names none: `Corporate Compliance`."""
-    words = _WORD.findall(text[:_LONGEST])
+    words = _WORD.findall(text[:LONGEST])
     alone = 0 < len(words) <= _MOST_OF_DEPARTMENT and all(map(_is_word, words))
     return alone and not office_end(text) and not split_form(f"X {text}")[1]
 
@@ -164,11 +167,12 @@ def is_plural(text: str) -> bool:
     return bool(words) and words[-1].endswith("s") and _is_noun(words[-1])
 
 
+@recall
 def office_end(text: str) -> int:
     """Return where the office that a text begins with ends; 0 when it begins with none."""
     end = 0
     capitals: bool | None = None
-    for found in _WORD.finditer(text[:_LONGEST]):
+    for found in _WORD.finditer(text[:LONGEST]):
         word = found[0]
         if not _is_word(word):
             break

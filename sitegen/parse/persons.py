@@ -3,6 +3,7 @@
 import re
 
 from sitegen.model.name import key, split_form
+from sitegen.model.recall import recall
 from sitegen.parse.lexicon import words
 
 _TRADE = words(
@@ -30,6 +31,7 @@ _GENERATION = re.compile(r",?\s+(?:jr|sr|i{2,3}|iv|v|2d|3d|2nd|3rd|4th)\.?\Z", r
 _MOST_WORDS = 6
 
 
+@recall
 def drop_person_suffix(name: str) -> str:
     """Cut generational and academic endings off a person's name: `Jr.`, `III`, `Ph.D.`."""
     shorter = _ENDING.sub("", name)

@@ -9,6 +9,7 @@ from operator import itemgetter
 import msgspec
 
 from sitegen.model.name import fold_space
+from sitegen.model.recall import recall
 from sitegen.model.text import Fact, Span
 from sitegen.parse.persons import drop_person_suffix, is_person
 
@@ -105,6 +106,7 @@ def joined(parts: Iterable[Words]) -> Words:
     return Words(" ".join(texts), tuple(places))
 
 
+@recall
 def letters(text: str) -> str:
     """Return a name's letters and figures alone: for comparing what one block prints twice."""
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text).casefold()
@@ -164,6 +166,7 @@ def leads(text: str, name: str) -> int:
     return 0
 
 
+@recall
 def doubled(text: str) -> int:
     """Return where a name ends that is printed twice in a row: `Ada Testperson Ada Testperson Director`; else 0."""
     words = list(re.finditer(r"\S+", text[:_LONGEST]))
@@ -197,6 +200,7 @@ def case_break(text: str) -> int:
     return 0
 
 
+@recall
 def drop_degree(name: str) -> str:
     """Cut academic and professional endings off: they are no part of a name, `Jr.` and `III` are."""
     shorter = _DEGREE.sub("", name)
@@ -205,6 +209,7 @@ def drop_degree(name: str) -> str:
     return name.rstrip(" ,")
 
 
+@recall
 def is_human(text: str) -> bool:
     """Say whether words read as one natural person's name."""
     return (
