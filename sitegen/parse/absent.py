@@ -15,7 +15,7 @@ _REFERENCE = re.compile(
 )
 _PERSON = re.compile(
     r"names?\s{1,9}of\s{1,9}reporting\s{1,9}persons?(?:[\s.:;,]|\(\d\)|and|or|(?:s\.s\.|i\.r\.s\.|ss|irs)|identification|"
-    r"no(?:s|\(s\))?\b|numbers?|of\s{1,9}above|persons?|\((?:voluntary|entities\s{1,9}only|optional)\))*(?P<name>\S[^\n]{2,80})",
+    r"no(?:s|\(s\))?\b|numbers?|of\s{1,9}above|persons?|\((?:voluntary|entities\s{1,9}only|optional)\)){0,200}(?P<name>\S[^\n]{2,80})",
     re.IGNORECASE,
 )
 _QUOTED = 180

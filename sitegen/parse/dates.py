@@ -61,7 +61,7 @@ _WORDED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Dates whose year is in words: `the fifth day of May, two thousand and three`."""
-_WORD_HINT = re.compile(r"\b(?:thousand|nineteen|twenty)\b", re.IGNORECASE)
+_YEAR_HEADS = ("thousand", "nineteen", "twenty")
 _YEAR_HINT = re.compile(rf"{YEAR}|[/-]\d\d(?!\d)")
 """What stands in every date whose year is in figures."""
 _WITHOUT_DAY = "6"
@@ -124,7 +124,8 @@ def _read(found: re.Match[str]) -> str | None:
 def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
     """Find all dates of a folded text, in order; one that no calendar has, or that two readers read apart, is none."""
     stop = len(text) if end is None else end
-    worded = list(_WORDED.finditer(text, start, stop)) if _WORD_HINT.search(text, start, stop) else []
+    low = text[start:stop].lower()
+    worded = list(_WORDED.finditer(text, start, stop)) if any(word in low for word in _YEAR_HEADS) else []
     figured = list(_DATE.finditer(text, start, stop)) if _YEAR_HINT.search(text, start, stop) else []
     for found in sorted([*figured, *worded], key=re.Match.start):
         iso = _read(found)

@@ -29,12 +29,13 @@ _ENDING = re.compile(
 _ACADEMIC = re.compile(r",\s(?:ph\.?\s?d|m\.?\s?d|esq|j\.?d|cfa|cpa)\.?\Z", re.IGNORECASE)
 _GENERATION = re.compile(r",?\s+(?:jr|sr|i{2,3}|iv|v|2d|3d|2nd|3rd|4th)\.?\Z", re.IGNORECASE)
 _MOST_WORDS = 6
+_LONGEST = 500
 
 
 @recall
 def drop_person_suffix(name: str) -> str:
     """Cut generational and academic endings off a person's name: `Jr.`, `III`, `Ph.D.`."""
-    shorter = _ENDING.sub("", name)
+    shorter = _ENDING.sub("", name) if len(name) <= _LONGEST else name
     while shorter != name:
         name, shorter = shorter, _ENDING.sub("", shorter)
     return name

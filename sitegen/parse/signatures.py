@@ -203,7 +203,7 @@ def case_break(text: str) -> int:
 @recall
 def drop_degree(name: str) -> str:
     """Cut academic and professional endings off: they are no part of a name, `Jr.` and `III` are."""
-    shorter = _DEGREE.sub("", name)
+    shorter = _DEGREE.sub("", name) if len(name) <= _LONGEST else name
     while shorter != name:
         name, shorter = shorter, _DEGREE.sub("", shorter)
     return name.rstrip(" ,")

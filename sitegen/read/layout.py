@@ -40,7 +40,7 @@ _UNSEEN = frozenset((
 _PRE = frozenset(("listing", "pre", "xmp"))
 _PARTS = _PRE | {"table", "tr", "td", "th"}
 """Blocks whose beginning and end change how others are set."""
-_SPACES = re.compile(r"[ \t\n]+")
+_SPACES = re.compile(r" [ \t\n]+|[\t\n][ \t\n]*")
 _BLANK = " \t\n\xa0"
 """What most cells without words hold."""
 _WIDE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -246,7 +246,7 @@ class Layout:
                 self._gap = self._gap or asked or not text.isascii()
                 return
             text = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip(" ")
-        if not text.isprintable():
+        if not text.isprintable() and not (text := text.replace("\xa0", " ")).isprintable():
             text = settle(_WIDE_SPACE.sub(" ", text)).replace("\n", " ")
         shown = text.rstrip()
         if not shown:
