@@ -263,8 +263,10 @@ def split_list(words: Words, register: Register) -> list[Words]:
     parts: list[Words] = []
     start = 0
     for found in _LIST.finditer(text):
-        head, rest = text[start : found.start()], text[found.end() : found.end() + _LONGEST_LINE]
-        if len(head) <= _LONGEST_LINE and _divides(head.strip(), rest, register, people=people):
+        if found.start() - start > _LONGEST_LINE:
+            continue
+        head, rest = text[start : found.start()].strip(), text[found.end() : found.end() + _LONGEST_LINE]
+        if _divides(head, rest, register, people=people):
             parts.append(words.cut(start, found.start()))
             start = found.end()
     if not parts:
