@@ -88,7 +88,7 @@ def measure(place: Path, pages: int, saves: int, peers: Sequence[Peer]) -> Size:
     site.mkdir(parents=True)
     run([sys.executable, str(_ROOT / "tests" / "corpus.py"), "content", str(agreements)], site)
     shutil.copytree(_ROOT / "themes" / "dossier", site / "themes" / "own")
-    (site / "sitegen.toml").write_text('theme = "own"\nbase_url = "https://example.org/"\n', encoding="utf-8")
+    (site / "sitegen.toml").write_text('theme = "own"\nbase_url = "https://example.org/"\njobs = 1\n', encoding="utf-8")
     cold, beside = _in_turn(place, site, turns, peers)
     html = sum(1 for _ in (site / "public").rglob("*.html"))
     sizes = [path.stat().st_size for path in (site / "public").rglob("*") if path.is_file()]
