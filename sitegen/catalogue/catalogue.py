@@ -10,6 +10,7 @@ import msgspec
 from sitegen.catalogue.acting import acting_links
 from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_party, with_authority
 from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
+from sitegen.catalogue.comparison import Comparison, compare
 from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
@@ -57,10 +58,12 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self.dossier = lru_cache(maxsize=128)(self._dossier)
+        self.dossier = lru_cache(maxsize=256)(self._dossier)
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._name = lru_cache(maxsize=65536)(self._read_name)
         self.signing = lru_cache(maxsize=4096)(self._read_signing)
+        self.comparison = lru_cache(maxsize=1)(self._compare)
+        self.blocks_concerning = lru_cache(maxsize=64)(self._blocks_concerning)
         self.rosters = lru_cache(maxsize=64)(self._read_rosters)
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
         self.chained = lru_cache(maxsize=2)(partial(chained, connection))
@@ -126,6 +129,10 @@ class Catalogue:
     def _read_signing(self, slug: str, block: int) -> Signing:
         """Return a signature block of an agreement: shown on many pages, and far smaller than the dossier."""
         return signing(self.dossier(slug), block)
+
+    def _compare(self, older: str, newer: str) -> Comparison:
+        """Lay two agreements (by slug) side by side, once for a page and its data."""
+        return compare(self.dossier(older), self.dossier(newer))
 
     def _copies(self, counted: str, own: str) -> tuple[AgreementRef, ...]:
         rows = self._db.execute(
@@ -311,7 +318,7 @@ class Catalogue:
         """Return who is a party to each agreement about an issuer (by slug), oldest first, undated last."""
         return rosters(self._db, self._page_name("issuers", issuer)[0], self.person)
 
-    def blocks_concerning(self, section: str, slug: str) -> tuple[BlockRef, ...]:
+    def _blocks_concerning(self, section: str, slug: str) -> tuple[BlockRef, ...]:
         """Return the blocks that concern a party (its own, and those it stands in) or an issuer, newest first."""
         identity, _, _ = self._page_name(section, slug)
         return (blocks_of_party if section == "parties" else blocks_of_issuer)(self._db, identity)

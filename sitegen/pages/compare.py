@@ -6,7 +6,7 @@ agreements about the issuer.
 
 import msgspec
 
-from sitegen.catalogue.comparison import Comparison, Kept, TermMove, Unmatched, compare
+from sitegen.catalogue.comparison import Comparison, Kept, TermMove, Unmatched
 from sitegen.catalogue.records import AgreementRef, NameRef
 from sitegen.catalogue.redline import ClauseChange, ClauseSide
 from sitegen.catalogue.succession import successive
@@ -123,8 +123,7 @@ def compared(site: Site, key: str) -> tuple[NameRef, Comparison]:
     """Return the issuer and the comparison of a key."""
     issuer, _, pair = key.partition("/")
     older, _, newer = pair.partition("--")
-    found = compare(site.catalogue.dossier(older), site.catalogue.dossier(newer))
-    return site.catalogue.page_named("issuers", issuer), found
+    return site.catalogue.page_named("issuers", issuer), site.catalogue.comparison(older, newer)
 
 
 def view(site: Site, key: str) -> CompareView:
