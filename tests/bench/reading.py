@@ -86,6 +86,19 @@ def growth(label: str, unit: str) -> None:
     print(f"| {label}: 1, 2, 4, 8 MB | each doubling × {steps}; {beside:.2f} × the floor |")
 
 
+def blocks() -> None:
+    """Print what twice the signature blocks cost, in one agreement."""
+    counts = [2_500, 5_000, 10_000, 20_000]
+    head = (
+        "JOINT FILING AGREEMENT\n\nThe undersigned agree that the Schedule 13D is filed jointly on behalf of each.\n\n"
+    )
+    block = "QUILLFEATHER {}, L.P.\n\nBy: /s/ Ada Testperson\nName: Ada Testperson\nTitle: Manager\n\n\n"
+    texts = [(head + "".join(map(block.format, range(count)))).encode() for count in counts]
+    taken = [cpu(lambda text=text: parse(read("long.txt", text))) for text in texts]
+    steps = ", ".join(f"{after / before:.2f}" for before, after in pairwise(taken))
+    print(f"| one agreement of 2,500, 5,000, 10,000, 20,000 signature blocks | each doubling × {steps} |")
+
+
 def main() -> None:
     """Print a table."""
     place = Path(sys.argv[1]) if len(sys.argv) > 1 else _SHARED if _SHARED.is_dir() else _ROOT / "content"
@@ -95,6 +108,7 @@ def main() -> None:
     growth("dull prose", "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.\n")
     growth("prose near the subject", "The parties agree that nothing is filed jointly on behalf of anybody at all.\n")
     growth("the first exhibit over and over", exhibit)
+    blocks()
 
 
 if __name__ == "__main__":
