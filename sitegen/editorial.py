@@ -20,7 +20,6 @@ from sitegen.pages.wording import date_words
 from sitegen.read.article import Article, menu_order, read_article
 from sitegen.read.linked import Target
 from sitegen.read.note import EditorNote, read_note
-from sitegen.render.markdown import links_in
 
 _LINES = re.compile(r"L([1-9][0-9]{0,7})(?:-L?([1-9][0-9]{0,7}))?")
 _MOST = 20
@@ -127,6 +126,8 @@ class _UntiedError(Exception):
 
 def _written(editorial: Editorial, path: str) -> list[tuple[str, int]]:
     """Return the words of all links in a file, with the lines that they stand on."""
+    from sitegen.render.markdown import links_in  # noqa: PLC0415 -- most builds read no Markdown
+
     page = path.partition("/")[2].removesuffix(".md")
     article = next((one for one in editorial.articles if one.slug == page), None) if path.startswith("pages/") else None
     one = article or editorial.notes[page]
