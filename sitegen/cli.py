@@ -58,8 +58,8 @@ def _failed(error: Exception) -> int:
             _silence()
         place = error.filename or "standard output"
         return _say_error(f"{place}: {error.strerror}. Mend that and run the command again.", NOT_WRITTEN)
-    import traceback  # noqa: PLC0415
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415
+    import traceback
+    from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile("w", prefix="sitegen-", suffix=".log", delete=False, encoding="utf-8") as file:
         traceback.print_exception(error, file=file)
@@ -176,7 +176,7 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _config(options: argparse.Namespace) -> "Config":
-    from sitegen.config import load  # noqa: PLC0415
+    from sitegen.config import load
 
     names = ("content", "output", "theme", "base_url", "strict", "locked", "clean", "jobs")
     return load(Path.cwd(), options.config, **{name: getattr(options, name, None) for name in names})
@@ -190,9 +190,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _run_build(config: "Config", options: argparse.Namespace, changed: "Changed" = None) -> "Result":
-    from sitegen.build import build  # noqa: PLC0415
-    from sitegen.progress import Bar  # noqa: PLC0415
-    from sitegen.report import causes_text, result_text  # noqa: PLC0415
+    from sitegen.build import build
+    from sitegen.progress import Bar
+    from sitegen.report import causes_text, result_text
 
     bar = Bar(sys.stderr) if not options.quiet and sys.stderr.isatty() else None
     try:
@@ -213,7 +213,7 @@ def _relative(path: Path) -> str:
 
 
 def _watch(options: argparse.Namespace) -> int:
-    from sitegen.watch import watch  # noqa: PLC0415
+    from sitegen.watch import watch
 
     _end_when_asked()
     return watch(lambda: _config(options), _rebuild(options), poll=options.poll)
@@ -221,7 +221,7 @@ def _watch(options: argparse.Namespace) -> int:
 
 def _end_when_asked() -> None:
     """Let SIGTERM end a watch as Ctrl-C does: as the first process of a container it would be deaf to it."""
-    import signal  # noqa: PLC0415
+    import signal
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
@@ -231,7 +231,7 @@ def _rebuild(options: argparse.Namespace) -> "Rebuild":
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from sitegen.serve import serve  # noqa: PLC0415
+    from sitegen.serve import serve
 
     _end_when_asked()
     return serve(
@@ -246,7 +246,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from sitegen.init import init  # noqa: PLC0415
+    from sitegen.init import init
 
     directory = Path(options.directory)
     print("\n".join(init(directory)))
@@ -254,7 +254,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from sitegen.report import PRINTERS  # noqa: PLC0415
+    from sitegen.report import PRINTERS
 
     found = _findings(options)
     for line in PRINTERS[options.format](found):
@@ -264,8 +264,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _findings(options: argparse.Namespace) -> "list[Located]":
-    from sitegen.check import check_against, check_content, check_paths  # noqa: PLC0415
-    from sitegen.config import load_silences  # noqa: PLC0415
+    from sitegen.check import check_against, check_content, check_paths
+    from sitegen.config import load_silences
 
     found: list[Located] = []
     if options.against is not None:
@@ -278,20 +278,20 @@ def _findings(options: argparse.Namespace) -> "list[Located]":
 
 
 def _show(options: argparse.Namespace) -> int:
-    from sitegen.check import read_one  # noqa: PLC0415
+    from sitegen.check import read_one
 
     found = read_one(options.file)
     if options.format == "json":
-        import msgspec  # noqa: PLC0415
+        import msgspec
 
-        from sitegen.export.twin import agreement_twin  # noqa: PLC0415
+        from sitegen.export.twin import agreement_twin
 
         twins = [agreement_twin(dossier) for dossier in found.dossiers]
         print(msgspec.json.format(msgspec.json.encode(twins), indent=2).decode())
         return DONE
-    import shutil  # noqa: PLC0415
+    import shutil
 
-    from sitegen.show import Tree  # noqa: PLC0415
+    from sitegen.show import Tree
 
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
     tree = Tree(width, styled=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
@@ -303,7 +303,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _link(options: argparse.Namespace) -> int:
-    from sitegen.link import find, open_site, written  # noqa: PLC0415
+    from sitegen.link import find, open_site, written
 
     site = open_site(_config(options))
     found = find(site, options.name)
@@ -326,9 +326,9 @@ def _separate(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace, kind: str) -> int:
-    from datetime import UTC, datetime  # noqa: PLC0415
+    from datetime import UTC, datetime
 
-    from sitegen.decide import decide  # noqa: PLC0415
+    from sitegen.decide import decide
 
     config = _config(options)
     today = datetime.now(UTC).date().isoformat()
@@ -338,8 +338,8 @@ def _decide(options: argparse.Namespace, kind: str) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from sitegen.model.findings import RULES  # noqa: PLC0415
-    from sitegen.report import rule_text, rules_list  # noqa: PLC0415
+    from sitegen.model.findings import RULES
+    from sitegen.report import rule_text, rules_list
 
     if options.code is None:
         print("\n".join(rules_list()))

@@ -159,7 +159,7 @@ def _classify(place: Path, content: Path) -> ExhibitFile | None:
     if suffix in EXHIBIT_SUFFIXES:
         sidecar = place.with_name(f"{place.name}.toml")
         # A name as long as the system takes leaves no room for a sidecar's: that is no error.
-        return ExhibitFile(path, place, sidecar=sidecar if os.path.isfile(sidecar) else None)  # noqa: PTH113
+        return ExhibitFile(path, place, sidecar=sidecar if os.path.isfile(sidecar) else None)  # noqa: PTH113 -- False, not an error, for a name too long
     if suffix == ".toml" and place.with_suffix("").exists():
         return None
     ending = f"the ending {suffix}" if suffix else "a name without an ending"

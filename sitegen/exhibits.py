@@ -110,7 +110,7 @@ def _finish(db: sqlite3.Connection, begun: _Begun) -> tuple[ExhibitFile, FileKey
 
 def _parsed(path: str, data: bytes, parsing: "Future[Parsed] | None") -> "Parsed":
     """Wait for a parse. What a worker died of, another tries alone: it may have been something else's doing."""
-    from sitegen.parse import parse_file  # noqa: PLC0415
+    from sitegen.parse import parse_file  # noqa: PLC0415 -- builds that find every parse cached need no parser
 
     if parsing is None:
         return parse_file(path, data)

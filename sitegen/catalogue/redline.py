@@ -120,10 +120,11 @@ def _change(older: Dossier, one: Clause, newer: Dossier, other: Clause) -> Claus
     steps = difflib.SequenceMatcher(None, list(map(_fold, left)), list(map(_fold, right)), autojunk=False).get_opcodes()
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     for number, (step, start, end, start_2, end_2) in enumerate(steps):
-        edges = (number > 0, number < len(steps) - 1)
         for side, words in zip(sides, (left[start:end], right[start_2:end_2]), strict=True):
             if words:
-                shown = _shortened(words, *edges) if step == "equal" else words
+                shown = (
+                    _shortened(words, before=number > 0, after=number < len(steps) - 1) if step == "equal" else words
+                )
                 side.append(Piece(" ".join(shown), differs=step != "equal"))
     return ClauseChange(
         ClauseSide(one.number, tuple(sides[0]), _place(older, one)),
@@ -131,7 +132,7 @@ def _change(older: Dossier, one: Clause, newer: Dossier, other: Clause) -> Claus
     )
 
 
-def _shortened(words: list[str], before: bool, after: bool) -> list[str]:  # noqa: FBT001 -- two ends of one run
+def _shortened(words: list[str], *, before: bool, after: bool) -> list[str]:
     """Leave out equal words that stand far from a difference on either side."""
     kept = _AROUND * (before + after)
     if len(words) <= kept + 1:

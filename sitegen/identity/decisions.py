@@ -305,7 +305,7 @@ def _quoted(text: str) -> str:
 
 def _nearest(words: str, known: Iterable[str]) -> str:
     from rapidfuzz import process  # noqa: PLC0415 -- only a mistake needs it
-    from rapidfuzz.utils import default_process  # noqa: PLC0415
+    from rapidfuzz.utils import default_process  # noqa: PLC0415 -- only who mistyped needs it
 
     found = process.extractOne(words, list(known), processor=default_process, score_cutoff=_NEAR)
     return f"; did you mean {found[0]!r}?" if found else ""

@@ -91,7 +91,7 @@ class Theme:
 
     def _place(self, error: Exception) -> str | None:
         """Return the file and line of a template that an error comes from; None when it is a defect of sitegen."""
-        import traceback  # noqa: PLC0415
+        import traceback  # noqa: PLC0415 -- only a template that fails needs it
 
         if isinstance(error, jinja2.TemplateSyntaxError):
             return f"{error.filename or error.name}:{error.lineno}"
