@@ -133,15 +133,15 @@ class Preview:
 
     def events(self, since: str) -> Iterator[bytes]:
         """Tell news as server-sent events: once at once, then after each try of the build."""
+        heard, joined = None, self._stamp
         yield b"retry: 1000\n\n"
-        heard = None
         while True:
             with self._heard:
                 is_news = self._heard.wait_for(functools.partial(self._has_more_than, heard), HEARTBEAT)
                 if self._closed:
                     return
                 stamp, news = self._stamp, self._news(since)
-                if heard is not None:  # who comes later, or comes back, stays where he is
+                if stamp != joined:  # who comes later, or comes back, stays where he is
                     news = msgspec.structs.replace(news, go=self._go)
             if is_news:
                 yield b"id: %s\ndata: %s\n\n" % (stamp.encode(), msgspec.json.encode(news))

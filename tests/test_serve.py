@@ -321,6 +321,16 @@ def test_only_a_page_that_was_open_when_the_file_was_saved_goes_there(tmp_path: 
         assert "go" not in heard(preview, "")[1]
 
 
+def test_a_page_that_opened_just_before_the_save_goes_there_too(tmp_path: Path) -> None:
+    config = site(tmp_path)
+    preview = Preview(config, "127.0.0.1", follow=True)
+    preview.show(config, [], None)
+    events = preview.events("")
+    next(events)
+    preview.show(config, ["about/index.html"], None, [config.content / "pages" / "about.md"])
+    assert json.loads(next(events).decode().splitlines()[1].removeprefix("data: ")).get("go") == "about/index.html"
+
+
 def test_a_stylesheet_alone_leaves_the_fingerprint_of_a_page(client: Client, tmp_path: Path) -> None:
     page = tmp_path / "public" / "index.html"
     _, before = stamped(client.get("/dossiers/").text)
