@@ -5,6 +5,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from sitegen.pages.site import Site
 from sitegen.read.linked import Target
+from sitegen.render.compiler import VERSION, FastCode
 from sitegen.render.folder import ThemeError, ThemeFolder
 
 _ANY_DEPTH = "404.html"
@@ -22,26 +24,19 @@ _PACKAGE = Path(__file__).parents[1]
 __all__ = ["Theme", "ThemeError"]
 
 
+class _FastEnvironment(jinja2.Environment):
+    code_generator_class = FastCode
+
+
 class Theme:
     """A theme, ready to render."""
 
     def __init__(self, folder: ThemeFolder, bytecode: Path | None = None) -> None:
         self._assets = folder.assets
         self._templates = folder.templates
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder.templates),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
-        )
-        self._environment.filters["markdown"] = _markdown
-        self._environment.filters["csv"] = _csv
-        self._environment.globals["asset_path"] = self.asset_path
+        self._fast = self._environment(_FastEnvironment)
+        if bytecode:
+            self._fast.bytecode_cache = jinja2.FileSystemBytecodeCache(str(bytecode), f"__sitegen_{VERSION}_%s.cache")
 
     @classmethod
     def load(cls, directory: Path, state: Path | None = None) -> "Theme":
@@ -55,6 +50,27 @@ class Theme:
     def of(cls, folder: ThemeFolder, state: Path | None = None) -> "Theme":
         """Make a theme's folder ready to render."""
         return cls(folder, _bytecode(folder.templates, state))
+
+    @cached_property
+    def _plain(self) -> jinja2.Environment:
+        """The templates as Jinja2 itself compiles them: slower, and where one is at fault it says which and why."""
+        return self._environment(jinja2.Environment)
+
+    def _environment(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
+        made = kind(
+            loader=jinja2.FileSystemLoader(self._templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        made.filters["markdown"] = _markdown
+        made.filters["csv"] = _csv
+        made.globals["asset_path"] = self.asset_path
+        return made
 
     def asset_path(self, name: str) -> str:
         """Return a static file's address below the site's root."""
@@ -70,8 +86,11 @@ class Theme:
         way starts from the site's base path. Raises `ThemeError` naming the template's file and line.
         """
         root = site.base_path if path == _ANY_DEPTH else "../" * path.count("/")
+        given = {"view": view, "site": site, "root": root, "path": path}
+        with contextlib.suppress(Exception):
+            return _shortened(self._fast.get_template(template).render(given), root, path)
         try:
-            page = self._environment.get_template(template).render(view=view, site=site, root=root, path=path)
+            page = self._plain.get_template(template).render(given)
         except jinja2.TemplateNotFound as error:
             raise ThemeError(
                 f"{self._place(error) or self._templates}: the theme has no template {error.name!r}, needed for {path}."
@@ -83,11 +102,7 @@ class Theme:
             named = isinstance(error, jinja2.TemplateError | ThemeError)
             what = (str(error) if named else f"{type(error).__name__}: {error}").removesuffix(".")
             raise ThemeError(f"{place}: {what}. Page {path} cannot be made; mend the template.") from error
-        # What stands in the page's own folder needs no way up: shorter, and a fragment of the page loads nothing.
-        folder = path.rpartition("/")[0]
-        if not folder or path == _ANY_DEPTH:
-            return page
-        return page.replace(f'href="{root}{path}#', 'href="#').replace(f'href="{root}{folder}/', 'href="')
+        return _shortened(page, root, path)
 
     def _place(self, error: Exception) -> str | None:
         """Return the file and line of a template that an error comes from; None when it is a defect of sitegen."""
@@ -103,6 +118,14 @@ class Theme:
             elif _PACKAGE in file.parents and not isinstance(error, ThemeError):
                 place = None
         return place
+
+
+def _shortened(page: str, root: str, path: str) -> str:
+    """Link to what stands in the page's own folder without a way up: a fragment of the page then loads nothing."""
+    folder = path.rpartition("/")[0]
+    if not folder or path == _ANY_DEPTH:
+        return page
+    return page.replace(f'href="{root}{path}#', 'href="#').replace(f'href="{root}{folder}/', 'href="')
 
 
 def _bytecode(templates: Path, state: Path | None) -> Path | None:
