@@ -337,7 +337,8 @@ _TABLE = (
         "SG407",
         "note",
         "Signs through an entity that is no party",
-        "By: lines name entities that are not among the parties of the agreement. One note names them all.",
+        "By: lines name entities that are not among the parties of the agreement. One note names them all; there is "
+        "none in Schedules 13G, which do not ask who stands behind a filer.",
         "Nothing, unless an entity should have joined the filing: who acts for a holder may hold beneficially, too.",
     ),
     Rule(

@@ -10,7 +10,7 @@ from sitegen.parse.absent import no_agreement
 from sitegen.parse.agreement import read_agreement
 from sitegen.parse.bounds import AGREEMENTS, FACTS, TooLargeError
 from sitegen.parse.recognise import recognise
-from sitegen.parse.reconcile import Grants, without_found_powers
+from sitegen.parse.reconcile import Grants, without_found_powers, without_unasked
 from sitegen.parse.schedule import read_schedule
 from sitegen.read import Reading, read
 
@@ -43,14 +43,14 @@ def parse(reading: Reading) -> Parsed:
             findings.append(remarks.more_agreements(len(found)))
             break
         try:
-            agreement = read_agreement(document, part)
+            agreement = without_unasked(read_agreement(document, part))
         except TooLargeError:
             findings.append(remarks.too_large(document, part.span))
         else:
             found.append(Found(document, without_found_powers(agreement, document, grants)))
             facts += sum(map(len, (agreement.parties, agreement.terms, agreement.clauses, agreement.blocks)))
     found += [
-        Found(document, schedule)
+        Found(document, without_unasked(schedule))
         for document in reading.documents
         if not found and not findings and (schedule := read_schedule(document)) is not None
     ]

@@ -74,6 +74,10 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     references = read_references(document, prose, one.title)
     names = [*(party.name.span for party in parties), *(block.printed.span for block in blocks)]
     date, dates_differ = agreed_on(prose, text, rest, names)
+    if date and _is_of_one_block(date, blocks):
+        date, dates_differ = None, True
+    elif date is None and not dates_differ:
+        date = _of_all_blocks(blocks)
     listed = prose.span(opening.start, opening.end) if opening.parties else None
     listed = outside.span if outside and inside else listed
     clauses = read_clauses(text, one.body, listed)
@@ -110,6 +114,19 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
             *findings,
         ),
     )
+
+
+def _is_of_one_block(date: Fact, blocks: tuple[SignatureBlock, ...]) -> bool:
+    """Say whether a date is that of one signature among others with other dates: the agreement then has none."""
+    signed = [block.signed for block in blocks if block.signed]
+    own = any(one.span.start <= date.span.start < one.span.end for one in signed)
+    return own and len({one.value for one in signed}) > 1
+
+
+def _of_all_blocks(blocks: tuple[SignatureBlock, ...]) -> Fact | None:
+    """Return the one date that all signatures bear."""
+    signed = [block.signed for block in blocks]
+    return signed[0] if signed and len({one.value if one else None for one in signed}) == 1 else None
 
 
 def _is_doubtful(parties: tuple[PartyMention, ...], blocks: tuple[SignatureBlock, ...]) -> bool:

@@ -33,6 +33,8 @@ _LIST_BELOW = re.compile(
     r"(?:the (?:following|undersigned)(?:\s[a-z]+){0,2})?\s*:?$",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"(?:n[eé]e|born|formerly|also known as|[fa]/?k/?a)\b", re.IGNORECASE)
+"""What opens a human's other name: no office."""
 _BEHIND_A_COMMA = ",-–"
 _FEW = 2
 
@@ -181,6 +183,10 @@ class Draft(msgspec.Struct):
             return Heard(understood=True)
         heard = self.note(rest, flows=flows, fresh=False)
         self._name_principal(name)
+        if _BORN.match(rest.text):
+            self.notes.append(rest)
+            self.take(rest.start, rest.end)
+            return Heard(understood=True)
         behind = words.text[end:].lstrip()[:1] in _BEHIND_A_COMMA
         if heard.understood or flows or not behind:
             return heard if heard.understood else Heard(understood=True, left=rest)

@@ -81,11 +81,9 @@ class _Reader:
         if draft.signed_for(draft.after) and self.drafts[-1:] == [draft.after]:
             self.draft = draft = staircase.signed_with(self.drafts.pop(), draft)
         if draft.signed:
-            company = draft.steps[-1].words.text if draft.steps else draft.heads[-1].text if draft.heads else ""
-            signed = joint.apart(draft)
-            for earlier in self.waiting:
-                one = staircase.names_one(earlier.steps[-1].words.text, company)
-                self.drafts += [staircase.signed_with(earlier, each) for each in signed] if one else [earlier]
+            signed, theirs = joint.apart(draft), staircase.standing_for(self.waiting, draft)
+            for earlier, its in zip(self.waiting, theirs, strict=True):
+                self.drafts += [staircase.signed_with(earlier, each) for each in signed] if its else [earlier]
             self.waiting = []
             self.drafts += signed
         elif draft.heads and draft.steps:
@@ -319,14 +317,22 @@ class _Reader:
                 draft.lead_date = words
             return
         beside = following is not None and following.role == Role.TEXT and following.row == piece.row
-        if (beside and following and not draft.says_marked(following.text)) or (
-            piece.gap and draft.name is not None and bool(self.drafts or draft.lead_date)
+        if (
+            self._opens_row(piece)
+            or (beside and following and not draft.says_marked(following.text))
+            or (piece.gap and draft.name is not None and bool(self.drafts or draft.lead_date))
         ):
             self._close()
             self.draft.lead_date = words
             return
         draft.date = draft.date or words
         self._taken(piece)
+
+    def _opens_row(self, piece: Piece) -> bool:
+        """Say whether a date stands before the By: or the mark of its own row, the block above being done."""
+        following, last = self.following, self.last
+        signs = following is not None and (following.role == Role.BY or following.by) and following.row == piece.row
+        return signs and piece.fresh and last is not None and last.row < piece.row and self.draft.name is not None
 
     def _party(self, piece: Piece) -> None:
         """Take a party's name behind a label; right under an officer's name, it is the company he signs for."""

@@ -33,6 +33,8 @@ _SIGNS = re.compile(r"\*{0,3}by(?:\b|_)|signature ?:|.{0,60}/s/", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:dated?(?: as of)?:? ?)?(?:[a-z]{3,9}\.? ?\d{1,2}, ?\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})?$", re.IGNORECASE
 )
+_SIGN = re.compile(r"\(?(?:\*{1,4}|†{1,3}|\d)\)?$")
+"""The sign of a footnote."""
 _PAIR = 2
 _MANY_ROWS = 6
 _RARE = 20
@@ -189,6 +191,11 @@ def _is_label(text: str) -> bool:
     return text[:1] in _LABEL_STARTS and _LABEL.match(text) is not None
 
 
+def _is_footnote(sign: _Run, run: _Run) -> bool:
+    """Say whether a cell's words are the footnote whose sign stands in the cell before."""
+    return _SIGN.match(sign.text) is not None and "ttorney" in run.text and not _SIGN.match(run.text)
+
+
 def _is_date(text: str) -> bool:
     return (text[-1:].isdigit() or text[:4].casefold() in {"date", ""}) and _DATE.match(text) is not None
 
@@ -198,7 +205,7 @@ def _substantive(row: list[_Run]) -> list[_Run]:
     starts: list[_Run] = []
     before: _Run | None = None
     for run in row:
-        value = before is not None and _is_label(before.text)
+        value = before is not None and (_is_label(before.text) or _is_footnote(before, run))
         same_cell = before is not None and run.cell is not None and _place(before.cell) == _place(run.cell)
         if not (value or same_cell or run.joined or _is_date(run.text)):
             starts.append(run)
@@ -326,13 +333,19 @@ def _opens_left(row: list[_Run]) -> bool:
 
 
 def _common_foot(rows: list[list[_Run]]) -> Iterator[list[_Run]] | None:
-    """Read two columns of parties and staircases over one mark: both columns come before it."""
+    """Read two columns of parties and staircases over one mark: both columns come before it.
+
+    Below it, people may sign for themselves.
+    """
     rows = _in_rows(rows)
     gutter = _gutter(rows)
     marks = [number for number, row in enumerate(rows) if any(_MARK.match(run.text) for run in row)]
-    if gutter is None or len(marks) != 1 or any(run.x >= gutter for row in rows[marks[0] :] for run in row):
+    officers = [number for number in marks if _BY.match(rows[number][0].text)]
+    if gutter is None or not marks or (len(marks) > 1 and officers != marks[:1]):
         return None
     above, foot = rows[: marks[0]], rows[marks[0] :]
+    if any(run.x >= gutter for row in foot for run in row):
+        return None
     left = [run for row in above for run in row if run.x < gutter]
     right = [run for row in above for run in row if run.x >= gutter]
     if any(_LABEL.match(run.text) or "__" in run.text for run in (left[-1:] + right[-1:])):

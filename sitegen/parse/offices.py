@@ -17,7 +17,7 @@ _OFFICE_NOUNS = words(
     cofounder principal owner proprietor head shareholder stockholder settlor grantor trustor liquidator receiver
     procurator actuary prokurist geschäftsführer gérant directeur administrador solicitor attorney accountant analyst
     supervisor employee directors members managers trustees signatories partners nominee protector advisor adviser
-    attorney-in-fact attorneys-in-fact
+    attorney-in-fact attorneys-in-fact person
     """
 )
 _OFFICE_WORDS = _OFFICE_NOUNS | words(

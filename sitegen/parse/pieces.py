@@ -12,11 +12,12 @@ import msgspec
 from sitegen.model.name import split_form
 from sitegen.model.text import Span
 from sitegen.parse.bounds import PARTS, TooLargeError
-from sitegen.parse.dates import date_at
+from sitegen.parse.dates import date_at, dates
 from sitegen.parse.layout import Line
+from sitegen.parse.offices import office_end
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import is_furniture, is_rule
-from sitegen.parse.signatures import ATTORNEY, leads
+from sitegen.parse.signatures import ATTORNEY, is_human, leads
 
 
 class Role:
@@ -250,6 +251,13 @@ def _dated(text: str, start: int) -> tuple[str, str, int] | None:
     return text[: found.end], rest, start + len(text) - len(rest)
 
 
+def _dated_behind(mark: str) -> int:
+    """Return where the name in a mark ends that a date follows on its line: `Ada Testperson May 3, 2004`; else 0."""
+    found = next(dates(mark), None)
+    name = mark[: found.start].rstrip(_PAD + ",;-") if found and not mark[found.end :].strip(_PAD + ".") else ""
+    return len(name) if is_person(name) else 0
+
+
 def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> Iterator[Piece]:
     """Give unlabelled words their role; sentences and dates that begin them are pieces of their own."""
     while True:
@@ -329,9 +337,18 @@ def _cut(line: Line) -> Iterator[Piece]:
             yield Piece(role, text[begin:after], line.start + begin, line.row, gap, line.indent, fresh, not last)
             yield from _texts(value, start, line, fresh=False, flows=not last)
             continue
-        starred = role == Role.BY and bool(_STARS.match(value))
-        label = Role.MARK if starred else role
-        yield Piece(label, value, start, line.row, gap, line.indent, fresh, not last, line.start + begin, by=starred)
+        yield from _labelled(role, value, start, line, begin=line.start + begin, fresh=fresh, last=last)
+
+
+def _labelled(role: str, value: str, start: int, line: Line, *, begin: int, fresh: bool, last: bool) -> Iterator[Piece]:
+    """Give the words behind a label or in a mark a role: stars behind By: are a mark, a date behind a mark a date."""
+    starred = role == Role.BY and bool(_STARS.match(value))
+    end = _dated_behind(value) if role == Role.MARK else 0
+    words, flows, gap = value[: end or None], bool(end) or not last, line.gap if fresh else 0
+    role = Role.MARK if starred else role
+    yield Piece(role, words, start, line.row, gap, line.indent, fresh, flows, begin, by=starred)
+    if end:
+        yield from _texts(value[end:], start + end, line, fresh=False, flows=not last)
 
 
 def _sentence(line: Line, *, last: bool) -> Iterator[Piece]:
@@ -372,13 +389,39 @@ def _signed_once(found: Sequence[Piece]) -> Iterator[Piece]:
             yield msgspec.structs.replace(piece, role=Role.MARK)
 
 
+def _may_be_office(text: str) -> bool:
+    """Say whether words below `Title:` can be the office, and are not the next party."""
+    return bool(office_end(text)) or not (is_human(text) or split_form(text)[1])
+
+
+def _with_signs(found: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; the sign of a footnote that stands alone before it is part of it: `*`, `By: Ada Testperson`."""
+    sign: Piece | None = None
+    for piece in found:
+        if sign is not None:
+            near = piece.row == sign.row or not piece.gap
+            if near and piece.role == Role.BY and ATTORNEY.search(piece.text):
+                yield msgspec.structs.replace(
+                    piece, label=sign.begin, gap=sign.gap, indent=sign.indent, fresh=sign.fresh
+                )
+                sign = None
+                continue
+            yield sign
+        alone = piece.role == Role.MARK and piece.fresh and not piece.by and _STARS.match(piece.text)
+        sign = piece if alone else None
+        if sign is None:
+            yield piece
+    if sign is not None:
+        yield sign
+
+
 def pieces(lines: Iterable[Line]) -> list[Piece]:
     """Return the pieces of lines in reading order; an empty label has taken the words that stand for it.
 
     Raises `TooLargeError`.
     """
     ordered: list[Piece] = []
-    for piece in _signed_once(list(_raw(list(lines)))):
+    for piece in _with_signs(_signed_once(list(_raw(list(lines))))):
         label = ordered[-1] if ordered else None
         if label is None or label.role not in _LABELS or label.text:
             ordered.append(piece)
@@ -401,6 +444,8 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
             piece.row == label.row
             or (label.role in {Role.BY, Role.PARTY} and piece.gap <= 1)
             or (near and label.role == Role.ITS)
+            or (near and label.role == Role.NAME and is_human(piece.text))
+            or (near and label.role == Role.TITLE and _may_be_office(piece.text))
         ):
             ordered[-1] = msgspec.structs.replace(
                 piece, role=label.role, label=label.begin, gap=label.gap, fresh=label.fresh, indent=label.indent

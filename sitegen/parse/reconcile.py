@@ -196,6 +196,17 @@ def without_found_powers(agreement: Agreement, document: SourceDocument, grants:
     return msgspec.structs.replace(agreement, findings=kept)
 
 
+def without_unasked(agreement: Agreement) -> Agreement:
+    """Take back what is said of entities that did not join, where a Schedule 13G is filed.
+
+    Only a Schedule 13D asks for those who stand behind a filer, in its General Instruction C.
+    """
+    if agreement.schedule is None or agreement.schedule.value != "13G":
+        return agreement
+    kept = tuple(found for found in agreement.findings if found.code != "SG407")
+    return msgspec.structs.replace(agreement, findings=kept)
+
+
 def _strangers(blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
     """Report the entities that are no parties together, each with the party that first signs through it."""
     found: dict[NameKey, tuple[Fact, str]] = {}
