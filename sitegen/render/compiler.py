@@ -1,9 +1,10 @@
 """Templates → Python that takes less time than what Jinja2 makes of them, for the same text.
 
-Most of the thousands of values on a page are plain text or numbers, asked of values that have the attribute, and shown by
-macros of the theme. So an attribute is read as Python reads it, a text is escaped without being wrapped as markup for
-the moment until it is joined, and a macro is called by its function. Where that is not so (a name that is not defined,
-a key of a dictionary written as an attribute) the code raises; `render.theme` then has Jinja2's own code make the page.
+Most of the thousands of values on a page are plain text or numbers, asked of values that have the attribute, and
+shown by macros of the theme. So an attribute is read as Python reads it, a text is escaped without being wrapped as
+markup for the moment until it is joined, and a macro is called by its function. Where that is not so (a name that is
+not defined, a key of a dictionary written as an attribute) the code raises; `render.theme` then has Jinja2's own code
+make the page.
 """
 
 import hashlib
