@@ -1,6 +1,6 @@
 """Which page shows what was just saved, for a browser that follows the work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,18 +22,26 @@ class _Twin(msgspec.Struct, frozen=True):
 def page_of(config: Config, saved: Iterable[Path], changed: Iterable[str]) -> str | None:
     """Return the page, below the output folder, of the first saved file that has one among the changed pages.
 
-    That is an exhibit's dossier, also when its sidecar was saved, a page of the site's own, or the page of a note.
+    That is an exhibit's dossier, also when its sidecar was saved, a page of the site's own, or the page of a note. A
+    new folder is told of before what is in it, so a folder stands for all its files.
     """
-    files = [shown(path, config.content) for path in saved if config.content in path.parents]
-    pages = {path: None for path in changed if path.endswith("/index.html")}
+    files = [shown(path, config.content).removesuffix(".toml") for path in saved if config.content in path.parents]
+    pages = [page for page in changed if files and page.endswith("/index.html")]
+    sources = [(page, source) for page in pages for source in _sources(config, page)]
     for file in files:
-        parts = file.removesuffix(".md").split("/")
-        page = "/".join((*parts[1:], "index.html"))
-        if file.endswith(".md") and parts[0] in {"pages", "notes"} and page in pages:
-            return page
-    exhibits = {file.removesuffix(".toml") for file in files}
-    dossiers = (page for page in pages if page.startswith("agreements/") and page.count("/") == len(("slug", "index")))
-    return next((page for page in dossiers if _exhibit(config.output / page) in exhibits), None)
+        for page, source in sources:
+            within = source.startswith(f"{file}/") and (config.content / source).exists()
+            if source == file or within:
+                return page
+    return None
+
+
+def _sources(config: Config, page: str) -> Iterator[str]:
+    """Yield the files below the content folder that a page may be of."""
+    name = page.removesuffix("/index.html")
+    yield from (f"pages/{name}.md", f"notes/{name}.md")
+    if name.startswith("agreements/") and name.count("/") == 1 and (exhibit := _exhibit(config.output / page)):
+        yield exhibit
 
 
 def _exhibit(page: Path) -> str | None:

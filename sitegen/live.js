@@ -10,6 +10,29 @@
   let shade = null;
   let shown = null;
 
+  // Where the reader was. The browser keeps that over a reload too, but not through a page that was short for a moment,
+  // or that was reloaded again before it was laid out.
+  const PLACE = "sitegen-place";
+  let place = null;
+  const reload = () => {
+    sessionStorage.setItem(PLACE, JSON.stringify([own, ...(place ?? [scrollX, scrollY])]));
+    location.reload();
+  };
+  const [of, ...left] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  sessionStorage.removeItem(PLACE);
+  if (of === own) {
+    place = left;
+    history.scrollRestoration = "manual";
+    addEventListener("load", () => {
+      if (place) scrollTo(...place);
+      if (place && scrollY + 1 >= place[1]) place = null;
+      setTimeout(() => { history.scrollRestoration = "auto"; }); // after the browser's own turn, behind this event
+    });
+    for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      addEventListener(moved, () => { place = null; }, { once: true, passive: true });
+    }
+  }
+
   // Only a page that is looked at holds a connection: browsers allow six to a server.
   const listen = () => {
     if (document.hidden) {
@@ -40,7 +63,7 @@
       .filter((path) => path !== own);
     if (!touched || touched.has(own) || loaded.some((path) => touched.has(path))) {
       const scripts = touched && loaded.some((path) => touched.has(path) && !path.endsWith(".css"));
-      scripts ? location.reload() : refresh(touched);
+      scripts ? reload() : refresh(touched);
     }
   };
 
@@ -52,7 +75,7 @@
     const olds = stylesheets(document);
     const news = stylesheets(fresh);
     if (page !== script.dataset.page || olds.length !== news.length) {
-      location.reload();
+      reload();
       return;
     }
     olds.forEach((old, index) => {

@@ -9,12 +9,15 @@ from browser import chromium, specimens
 from browser.sites import Site, built
 from browser.watched import Reader
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # The same examples in every run of continuous integration; new ones each time that a person runs the tests.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+# A page that is waited for comes, or never does: a busy machine must not decide.
+expect.set_options(timeout=30_000)
 
 CONTENT = Path(__file__).parents[1] / "content"
 

@@ -284,8 +284,10 @@ def test_a_failed_build_is_told_until_it_is_mended(tmp_path: Path) -> None:
 SAVED = [
     ("exhibits/a.txt", "agreements/2010-03-01-paper/index.html"),
     ("exhibits/a.txt.toml", "agreements/2010-03-01-paper/index.html"),
+    ("exhibits", "agreements/2010-03-01-paper/index.html"),
     ("exhibits/b.txt", None),
     ("pages/about.md", "about/index.html"),
+    ("pages", "about/index.html"),
     ("notes/parties/ada-testperson.md", "parties/ada-testperson/index.html"),
     ("notes/parties/bert-specimen.md", None),
     ("identities.toml", None),
@@ -298,6 +300,9 @@ def test_a_browser_that_follows_goes_to_the_page_of_what_was_saved(
     tmp_path: Path, saved: str, page: str | None
 ) -> None:
     config = site(tmp_path)
+    write(config.content / "pages" / "about.md", "About")
+    write(config.content / "notes" / "parties" / "ada-testperson.md", "A note")
+    write(config.content / "exhibits" / "a.txt", "An exhibit")
     write(config.output / "agreements/2010-03-01-paper/index.json", '{"source": {"path": "exhibits/a.txt", "n": 1}}')
     write(config.output / "agreements/2011-03-01-gone/index.json", '{"schema": "sitegen/withdrawn/1"}')
     changed = ["index.html", "agreements/2011-03-01-gone/index.html", "agreements/2010-03-01-paper/index.html"]
@@ -446,6 +451,15 @@ def opened(serving: Serving, page: Page, path: str = "") -> None:
     page.evaluate("window.marked = true")
 
 
+def comes_about(page: Page, expression: str) -> None:
+    """Wait as `page.wait_for_function` does, which the pages' Content-Security-Policy refuses."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{expression} did not come about")
+
+
 @pytest.mark.browser
 def test_a_changed_page_reloads_where_it_was_scrolled_to(serving: Serving, page: Page) -> None:
     opened(serving, page)
@@ -455,9 +469,26 @@ def test_a_changed_page_reloads_where_it_was_scrolled_to(serving: Serving, page:
     page.evaluate("window.scrollTo(0, 700)")
     write(serving.root / "content" / "a.txt", tall.replace("Quillfeather", "Ada Testperson"))
     expect(page.locator("h1")).to_contain_text("Ada Testperson")
-    page.evaluate(
-        "new Promise((done) => { const look = () => scrollY === 700 ? done() : requestAnimationFrame(look); look(); })"
-    )
+    comes_about(page, "scrollY === 700")
+
+
+@pytest.mark.browser
+def test_a_page_that_was_short_for_a_moment_is_again_where_it_was_scrolled_to(serving: Serving, page: Page) -> None:
+    opened(serving, page)
+    tall = "Quillfeather " + "Capital, L.P. " * 3000
+    write(serving.root / "content" / "a.txt", tall)
+    expect(page.locator("h1")).to_contain_text("Quillfeather")
+    page.evaluate("window.scrollTo(0, 700)")
+    write(serving.root / "content" / "a.txt", "Inkwell")
+    expect(page.locator("h1")).to_have_text("Inkwell")
+    write(serving.root / "content" / "a.txt", tall.replace("Quillfeather", "Ada Testperson"))
+    expect(page.locator("h1")).to_contain_text("Ada Testperson")
+    comes_about(page, "scrollY === 700")
+    page.mouse.wheel(0, -400)
+    comes_about(page, "scrollY === 300")
+    write(serving.root / "content" / "a.txt", tall)
+    expect(page.locator("h1")).to_contain_text("Quillfeather")
+    comes_about(page, "scrollY === 300")
 
 
 @pytest.mark.browser

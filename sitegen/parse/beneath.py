@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.parse import offices, signatures
 from sitegen.parse.drafts import Draft, continues, inside, is_open
-from sitegen.parse.names import is_form
+from sitegen.parse.names import ends_in_form
 from sitegen.parse.pieces import Piece, Role
 
 _CAPTION_OF = re.compile(
@@ -35,10 +35,6 @@ class Place(NamedTuple):
     draft: Draft
     last: Piece | None
     following: Piece | None
-
-
-def _ends_formed(text: str) -> bool:
-    return is_form(text.rsplit(maxsplit=1)[-1])
 
 
 def _heads_its_own_mark(piece: Piece, at: Place) -> bool:
@@ -103,7 +99,7 @@ def is_header(piece: Piece, at: Place) -> bool:
     if at.following is None or at.draft.says_marked(piece.text):
         return heads_next(piece, at)
     by = at.following.role == Role.BY or at.following.by
-    return by or _ends_formed(piece.text) or _heads_its_own_mark(piece, at)
+    return by or ends_in_form(piece.text) or _heads_its_own_mark(piece, at)
 
 
 def heads_next(piece: Piece, at: Place) -> bool:
@@ -132,7 +128,7 @@ def goes_on(piece: Piece, at: Place) -> bool:
 def _is_unended(at: Place, last: Piece, piece: Piece) -> bool:
     """Say whether the name that ends a caption is cut short by the end of its line."""
     latest, below = at.draft.latest, at.following
-    if latest is None or _ends_formed(last.text):
+    if latest is None or ends_in_form(last.text):
         return False
     if not _CAPTION_OF.search(latest.text):
         heads = below is not None and not below.gap and (below.by or below.role in {Role.BY, Role.MARK})
@@ -154,7 +150,7 @@ def is_office_beneath(piece: Piece, at: Place) -> bool:
     if last is None or last.role not in {Role.TEXT, Role.NAME, Role.BY}:
         return False
     apart = following is None or (following.role == Role.TEXT and following.gap > 0)
-    return apart and not _ends_formed(piece.text) and not signatures.is_human(piece.text)
+    return apart and not ends_in_form(piece.text) and not signatures.is_human(piece.text)
 
 
 def is_department(piece: Piece, at: Place) -> bool:
@@ -218,14 +214,14 @@ def _lines_of_company(group: Sequence[Piece]) -> list[Piece]:
     lines = [group[-1]]
     for piece in reversed(group[:-1]):
         other = piece.role != Role.TEXT or not piece.fresh or _SAYS_WHOSE.match(piece.text) or _says_office(piece)
-        if lines[-1].gap or other or signatures.is_human(piece.text) or _ends_formed(piece.text):
+        if lines[-1].gap or other or signatures.is_human(piece.text) or ends_in_form(piece.text):
             break
         lines.append(piece)
     return lines
 
 
 def _is_entity(piece: Piece) -> bool:
-    return _ends_formed(piece.text) and not (_SAYS_WHOSE.match(piece.text) or offices.is_office(piece.text))
+    return ends_in_form(piece.text) and not (_SAYS_WHOSE.match(piece.text) or offices.is_office(piece.text))
 
 
 def _says_office(piece: Piece) -> bool:

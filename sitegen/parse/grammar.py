@@ -12,7 +12,7 @@ from sitegen.model.name import split_form
 from sitegen.parse import beneath, headers, joint, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
-from sitegen.parse.names import is_form
+from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.pieces import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
 from sitegen.parse.witnesses import Witnesses
@@ -271,7 +271,7 @@ class _Reader:
             draft = self.draft
         if self._beside(piece):
             self._taken(piece)
-        elif draft.signed and known and is_form(words.text.rsplit(maxsplit=1)[-1]):
+        elif draft.signed and known and ends_in_form(words.text):
             self._close()
             self._head(piece)
         elif draft.signed:
@@ -293,7 +293,7 @@ class _Reader:
         end = offices.office_end(words.text) or (signatures.case_break(words.text) if piece.flows else 0)
         rest = words.text[end:].lstrip() if piece.flows or (signs and not is_open(words.text)) else ""
         apart = bool(end and rest) and rest[0] not in ",-–—/(&;" and not rest.startswith("of ")
-        if apart and (piece.flows or is_form(rest.rsplit(maxsplit=1)[-1])):
+        if apart and (piece.flows or ends_in_form(rest)):
             draft.titled(words.cut(0, end))
             self._hear(Heard(understood=True, left=words.cut(end)), piece)
         else:

@@ -155,7 +155,7 @@ def trim(words: Words) -> Words:
 def is_formed(text: str) -> bool:
     """Say whether a name ends in a legal form, or is a trust's that goes on: `the A Trust dated June 6, 1985`."""
     text = _TRUSTEE.sub("", _OF_TRUST.sub(r"\1", text))
-    return bool(text) and (bool(split_form(text)[1]) or names.is_form(text.rsplit(maxsplit=1)[-1]))
+    return bool(text) and (bool(split_form(text)[1]) or names.ends_in_form(text))
 
 
 def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) -> float:
@@ -194,7 +194,7 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
     if (
         is_formed(above)
         or signatures.is_human(above)
-        or above.rsplit(maxsplit=1)[-1].strip(".,").casefold() in _TERMINAL
+        or "".join(above.rsplit(maxsplit=1)[-1:]).strip(".,").casefold() in _TERMINAL
     ):
         return -2.0
     return 1.5 if formed else 0.0
@@ -217,7 +217,7 @@ def ends_trust(text: str) -> bool:
 
 def _begins_with_form(text: str) -> bool:
     """Say whether a line begins with the end of a name: `CORPORATION`, `LIMITED, TRUSTEE`."""
-    first = text.split(maxsplit=1)[0].rstrip(",")
+    first = "".join(text.split(maxsplit=1)[:1]).rstrip(",")
     return first.casefold() not in _TERMINAL and bool(split_form(f"X {first}")[1])
 
 

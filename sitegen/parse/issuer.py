@@ -223,10 +223,9 @@ def _header(document: SourceDocument) -> IssuerMention | None:
     if len({str(key(subject.name.value)) for subject in subjects}) != 1:
         return None
     name = subjects[0].name
-    value = _STATE_MARK.sub("", name.value) or name.value
-    return IssuerMention(
-        Fact(value, Span(name.span.start, name.span.start + len(value)), Basis.HEADER), subjects[0].cik
-    )
+    mark = _STATE_MARK.search(document.text, name.span.start + 1, name.span.end)
+    span = Span(name.span.start, mark.start() if mark else name.span.end)
+    return IssuerMention(Fact(fold_space(document.text[span.start : span.end]), span, Basis.HEADER), subjects[0].cik)
 
 
 def _above_caption(document: SourceDocument, caption: re.Pattern[str]) -> Fact | None:

@@ -12,7 +12,7 @@ import msgspec
 
 from sitegen.model.text import Cell, SourceDocument, Span
 from sitegen.parse.bounds import PARTS, TooLargeError
-from sitegen.parse.names import is_form
+from sitegen.parse.names import ends_in_form
 from sitegen.parse.offices import is_plural
 from sitegen.parse.prose import is_furniture
 
@@ -304,7 +304,7 @@ def _marks_left(rows: list[list[_Run]]) -> Iterator[list[_Run]] | None:
     rows = _in_rows(rows)
     opening = [_opens_left(row) for row in rows]
     pairs = [(row[0].text, row[-1].text) for row, opens in zip(rows, opening, strict=True) if opens]
-    formed = [is_form(party.rsplit(maxsplit=1)[-1]) for _, party in pairs]
+    formed = [ends_in_form(party) for _, party in pairs]
     if formed.count(True) < _PAIR or not all(
         known or mark.casefold().endswith(party.casefold()) for known, (mark, party) in zip(formed, pairs, strict=True)
     ):

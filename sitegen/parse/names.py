@@ -65,6 +65,11 @@ def is_form(token: str) -> bool:
     return _FORM.match(token.rstrip(",;:")) is not None
 
 
+def ends_in_form(text: str) -> bool:
+    """Say whether the last word is a legal form; no words at all are none."""
+    return is_form("".join(text.rsplit(maxsplit=1)[-1:]))
+
+
 def suffix_at(text: str, at: int) -> int | None:
     """Return the end of the legal form or person's suffix that begins here: what may stand behind a name's comma."""
     spaced = _SPACED_FORM.match(text, at)

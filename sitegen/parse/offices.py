@@ -7,7 +7,7 @@ import msgspec
 from sitegen.model.name import split_form
 from sitegen.model.recall import recall
 from sitegen.parse.lexicon import words
-from sitegen.parse.names import is_form
+from sitegen.parse.names import ends_in_form
 
 _OFFICE_NOUNS = words(
     """
@@ -120,7 +120,7 @@ def stated_capacity(text: str) -> Stated | None:
 
 def _in_own_words(text: str) -> Stated | None:
     other = _ITS_OTHER.search(text)
-    if other and is_form(text[: other.start()].rsplit(maxsplit=1)[-1]) and not is_form(other["role"].split()[-1]):
+    if other and ends_in_form(text[: other.start()]) and not ends_in_form(other["role"]):
         return Stated(0, other.start(), *other.span("role"), None, sure=True)
     return None
 

@@ -10,7 +10,7 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space, key
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.names import DESCRIBED_IN_CAPITALS, is_form, keeps_stop, read_name, suffix_at
+from sitegen.parse.names import DESCRIBED_IN_CAPITALS, ends_in_form, is_form, keeps_stop, read_name, suffix_at
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import Prose
 
@@ -158,7 +158,7 @@ def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
         return None
     form = _WORD.match(prose.text, words.end() + 2) if prose.text.startswith(", ", words.end()) else None
     end = form.end() if form and is_form(form[0]) else words.end()
-    if not is_form(prose.text[words.start() : end].rsplit(maxsplit=1)[-1]):
+    if not ends_in_form(prose.text[words.start() : end]):
         return None
     return Fact(prose.text[words.start() : end], prose.span(words.start(), end))
 

@@ -11,7 +11,7 @@ from sitegen.model.text import Fact, Span
 from sitegen.parse import headers, offices, signatures
 from sitegen.parse.dates import dates
 from sitegen.parse.drafts import Draft
-from sitegen.parse.names import is_form
+from sitegen.parse.names import ends_in_form
 from sitegen.parse.resolve import Register
 from sitegen.parse.signatures import ATTORNEY, Words, joined
 
@@ -128,12 +128,7 @@ def storeys(words: Words, page: Page, below: Words | None = None) -> list[ChainL
         stated = None if below else offices.stated_capacity(words.text)
         capacity = words.cut(stated.start, stated.end) if stated else below
         name = _cut_name(words.cut(stated.name_start, stated.name_end)) if stated else _cut_name(words)
-        sure = (
-            stated is None
-            or stated.sure
-            or is_form(name.text.split()[-1] if name.text else "")
-            or page.register.find(name.text) is not None
-        )
+        sure = stated is None or stated.sure or ends_in_form(name.text) or page.register.find(name.text) is not None
         if not sure or not name.text:
             capacity, name, stated = None, _cut_name(words), None
         if not name.text:

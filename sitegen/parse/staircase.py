@@ -7,7 +7,7 @@ import msgspec
 from sitegen.model.name import NameKey, fold_key
 from sitegen.parse import offices
 from sitegen.parse.drafts import Draft, Step, continues, of_trust
-from sitegen.parse.names import is_form
+from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.signatures import Words
 
 
@@ -22,8 +22,8 @@ def goes_on(step: Step, text: str, *, hangs: bool, stated: bool) -> bool:
         return True
     if step.capacity is not None:
         return False
-    formed = is_form(step.words.text.rsplit(maxsplit=1)[-1])
-    return hangs or not (stated or formed) or is_form(text.split(maxsplit=1)[0])
+    formed = ends_in_form(step.words.text)
+    return hangs or not (stated or formed) or is_form("".join(text.split(maxsplit=1)[:1]))
 
 
 def standing_for(waiting: Sequence[Draft], draft: Draft) -> list[bool]:

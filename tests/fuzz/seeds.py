@@ -50,6 +50,12 @@ _USER = (
     b'\x03content = "\\u0000"\n',
 )
 
+_FILE = (
+    b"\x00agree,13D file on behalf each s/Lambert S:Lambert y(1)<br>\xa7y /s/a",
+    b"\x00<SEC-DOCUMENT>\nSUBJECT COMPANY:\nCOMPANY CONFORMED NAME:\tINK  CO\n<TEXT>JOINT FILING AGREEMENT\nagree file",
+)
+"""What once broke a reader or the parser."""
+
 Files = tuple[tuple[str, bytes], ...]
 """Names and bytes of exhibits."""
 
@@ -81,6 +87,7 @@ def seeds(target: str, given: Files) -> Iterator[bytes]:
         yield from (b"\xff" + _placed(data) for name, data in given if _is_text(name))
         yield from [b"\x00" + data for name, data in given if _is_pdf(name)][:_SMALLEST_PDFS]
     else:
+        yield from _FILE
         for name, data in given:
             if not _is_pdf(name):
                 yield bytes([SUFFIXES.index(Path(name).suffix.lower())]) + data

@@ -27,9 +27,10 @@ def fuzz(target: str, corpus: Path, *options: str) -> str:
     return done.stderr
 
 
-def test_what_once_broke_the_files_of_a_user_breaks_them_no_more() -> None:
-    for data in seeds("user", ()):
-        TARGETS["user"](data)
+@pytest.mark.parametrize("target", ["user", "file"])
+def test_what_once_broke_a_law_keeps_it_now(target: str) -> None:
+    for data in seeds(target, ()):
+        TARGETS[target](data)
 
 
 @needs_atheris
