@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 import msgspec
 
 from sitegen.catalogue import outputs
+from sitegen.catalogue.catalogue import DOSSIERS_KEPT
 from sitegen.catalogue.differences import KEPT, keep_statements
 from sitegen.catalogue.outputs import Due, File
 from sitegen.catalogue.proposed import propose
@@ -40,6 +41,8 @@ _UNLISTED = frozenset({"missing", "moved", "names", "addresses", "authority-csv"
 _FIXED, _SITEMAP, _MANIFEST = "fixed", "sitemap", "manifest"
 """What stands beside the pages: theme and schemas; and what lists all pages and files."""
 _LISTS = (_SITEMAP, _MANIFEST)
+_AGREEMENTS = {"agreements": "agreements", "dossiers": "agreements"}
+"""Subjects that are agreements, and their section."""
 _EVERY = "*"
 """In place of a key: all pages of the kind."""
 _KINDS = {page.kind: page for page in PAGES}
@@ -187,7 +190,7 @@ class _Publication:
                 self._propose()
             made, left_out = self._plan(group, due)
             self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
-            self._make_all(made)
+            self._make_all(self._together(made))
             gone += left_out
         if _FIXED in due:
             self._replace(_FIXED, fixed, due[_FIXED].get("", ""))
@@ -225,6 +228,20 @@ class _Publication:
                 files = outputs.files_of_page(self._db, self._folder, page.kind, key)
                 gone += [(file, asked[key]) for file in files]
         return made, gone
+
+    def _together(self, made: list[tuple[Page, str, str]]) -> list[tuple[Page, str, str]]:
+        """Put pages that show the same agreements one after another, where there are too many to keep all in memory."""
+        if len({page.about(key) for page, key, _ in made if page.of in _AGREEMENTS}) <= DOSSIERS_KEPT:
+            return made
+        places = self._site.catalogue.places()
+
+        def place(one: tuple[Page, str, str]) -> tuple[int, str]:
+            page, key, _ = one
+            subject = page.about(key) if page.of == "page" else f"{_AGREEMENTS.get(page.of, page.of)}/{page.about(key)}"
+            at = places.get(subject)
+            return (len(places), "") if at is None else (at, subject)
+
+        return sorted(made, key=place)
 
     def _make_all(self, made: list[tuple[Page, str, str]]) -> None:
         finished: list[tuple[str, str]] = []

@@ -21,6 +21,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from sitegen import publish
 from sitegen.build import Result, build
 from sitegen.config import load
 from sitegen.editorial import EditorialError
@@ -55,6 +56,7 @@ LOW = (
     (search, "ONE_PAGE", 5),
     (review, "A_PAGE", 6),
     (groups, "LISTED", 2),
+    (publish, "DOSSIERS_KEPT", 2),
     (arrival, "LARGEST_PART", 150),
     (manifest, "_MOST", 60),
     (sitemap, "_MOST", 12),

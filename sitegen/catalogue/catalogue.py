@@ -15,6 +15,7 @@ from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
 from sitegen.catalogue.matches import matches
+from sitegen.catalogue.nearness import places
 from sitegen.catalogue.origin import edgar_url
 from sitegen.catalogue.overview import Overview, overview
 from sitegen.catalogue.people import persons_kept, persons_named
@@ -47,6 +48,8 @@ from sitegen.identity.persons import anchor
 from sitegen.model.findings import Finding
 from sitegen.model.text import Span
 
+DOSSIERS_KEPT = 128
+"""Dossiers that are in memory at once."""
 _REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers, copy_of"
 _NAME = "section, slug, name, kind"
 _NEWEST_FIRST = "date IS NULL, date DESC, slug"
@@ -58,7 +61,7 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self.dossier = lru_cache(maxsize=256)(self._dossier)
+        self.dossier = lru_cache(maxsize=DOSSIERS_KEPT)(self._dossier)
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._name = lru_cache(maxsize=65536)(self._read_name)
         self.signing = lru_cache(maxsize=4096)(self._read_signing)
@@ -377,6 +380,10 @@ class Catalogue:
     def is_chained(self, section: str, slug: str) -> bool:
         """Say whether a party or signer shares its signature blocks with two names or more."""
         return is_chained(self._db, section, slug)
+
+    def places(self) -> dict[str, int]:
+        """Return where each agreement and name (`section/slug`) stands beside those that show the same agreements."""
+        return places(self._db)
 
     def notices(self) -> tuple[FileNotice, ...]:
         """Return the findings about files: those that gave no dossier, and how a file's bytes were read."""

@@ -1,12 +1,14 @@
 """What the catalogue answers with: one document's mentions, tied to the identities of all documents."""
 
+from functools import cached_property
+
 import msgspec
 
 from sitegen.catalogue.origin import unread_lines
 from sitegen.identity.decisions import Decision
 from sitegen.model.agreement import Agreement
 from sitegen.model.findings import Finding
-from sitegen.model.text import Filing, Span
+from sitegen.model.text import Filing, Lines, Span
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -81,8 +83,8 @@ class ActingLink(msgspec.Struct, frozen=True):
     """Indices of the blocks that print this step."""
 
 
-class Dossier(msgspec.Struct, frozen=True):
-    """One agreement and what all documents say of its names."""
+class Dossier(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """One agreement and what all documents say of its names. Equal to itself alone: what is made of it may be kept."""
 
     ref: AgreementRef
     source: Source
@@ -103,7 +105,12 @@ class Dossier(msgspec.Struct, frozen=True):
     copies: tuple[AgreementRef, ...] = ()
     """The same agreement in other files, the first published first."""
 
-    @property
+    @cached_property
+    def lines(self) -> Lines:
+        """Lines of the text."""
+        return Lines(self.text)
+
+    @cached_property
     def unread(self) -> tuple[tuple[int, int], ...]:
         """Line ranges of the agreement, 1-based and inclusive, that nothing accounts for."""
         return unread_lines(self.agreement, self.text)  # asked for by few of the pages that open a dossier

@@ -1,7 +1,6 @@
 """Signature blocks with their names settled: who signed for whom, through whom, as what, and on which lines."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import msgspec
 
@@ -9,7 +8,7 @@ from sitegen.catalogue.power import Power, power
 from sitegen.catalogue.records import AgreementRef, Dossier, NameRef
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.model.name import key
-from sitegen.model.text import Basis, Fact, Lines, Span
+from sitegen.model.text import Basis, Fact, Span
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -86,15 +85,9 @@ def signings(dossier: Dossier) -> tuple[Signing, ...]:
     return tuple(signing(dossier, index) for index in range(len(dossier.agreement.blocks)))
 
 
-@lru_cache(maxsize=32)
-def _lines(text: str) -> Lines:
-    """Count a text's lines once for the many statements that cite it."""
-    return Lines(text)
-
-
 def place(dossier: Dossier, span: Span) -> Place:
     """Return the lines of a span."""
-    return Place(dossier.ref.slug, *_lines(dossier.text).range(span))
+    return Place(dossier.ref.slug, *dossier.lines.range(span))
 
 
 def fact_place(dossier: Dossier, *facts: Fact | None) -> Place | None:

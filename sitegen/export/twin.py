@@ -57,7 +57,7 @@ from sitegen.read.article import Article
 def agreement_twin(dossier: Dossier) -> AgreementTwin:
     """Return an agreement's data."""
     agreement, ref = dossier.agreement, dossier.ref
-    lines = Lines(dossier.text)
+    lines = dossier.lines
     issuer = agreement.issuer
     return AgreementTwin(
         kind=agreement.kind,
@@ -178,7 +178,7 @@ def party_twin(catalogue: Catalogue, slug: str) -> NameTwin:
     def places(dossier: Dossier, appearance: Appearance) -> AppearanceTwin:
         mine = set(appearance.places)
         agreement = dossier.agreement
-        lines = Lines(dossier.text)
+        lines = dossier.lines
         parties = [agreement.parties[index] for index in appearance.places]
         return AppearanceTwin(
             agreement=dossier.ref.slug,
@@ -208,7 +208,7 @@ def signer_twin(catalogue: Catalogue, slug: str) -> NameTwin:
     page = catalogue.signer(slug)
 
     def places(dossier: Dossier, appearance: Appearance) -> AppearanceTwin:
-        lines = Lines(dossier.text)
+        lines = dossier.lines
         first = appearance.places[0]
         block, signer = dossier.agreement.blocks[first], dossier.signers[first]
         return AppearanceTwin(

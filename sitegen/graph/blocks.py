@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +10,7 @@ from sitegen.catalogue.records import Dossier, NameRef
 from sitegen.graph.chains import BY, Chains, Edge, Node, Path, Place, Role
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.model.name import fold_space, key
-from sitegen.model.text import Lines, Span
+from sitegen.model.text import Span
 
 MOST_NODES = 150
 """On the page of one name; what does not fit is counted, and stands on that name's own page."""
@@ -76,14 +75,9 @@ def who(ref: NameRef) -> Key:
     return Key(ref.kind, str(key(ref.name)), ref.person or "")
 
 
-@lru_cache(maxsize=32)
-def _lines(text: str) -> Lines:
-    return Lines(text)
-
-
 def _place(dossier: Dossier, *spans: Span) -> Place:
     whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-    return Place(dossier.ref.slug, *_lines(dossier.text).range(whole))
+    return Place(dossier.ref.slug, *dossier.lines.range(whole))
 
 
 def _party_keys(dossier: Dossier) -> tuple[Key, ...]:

@@ -15,6 +15,7 @@ from sitegen.pages.evidence import (
     Evidence,
     Line,
     Row,
+    evidence_of,
     name_link,
 )
 from sitegen.pages.facts import facts
@@ -123,7 +124,7 @@ def keys(site: Site) -> tuple[str, ...]:
 
 def view(site: Site, key: str) -> AgreementView:
     """Build the dossier of one agreement."""
-    evidence = Evidence(site.catalogue.dossier(key))
+    evidence = evidence_of(site.catalogue.dossier(key))
     ref, said = evidence.dossier.ref, evidence.agreement
     noun = agreement_noun(ref)
     about = f"{agreement_name(ref)}: {noun}"

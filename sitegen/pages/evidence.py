@@ -8,7 +8,7 @@ import msgspec
 from sitegen.catalogue.records import Dossier, NameRef
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.name import fold_space
-from sitegen.model.text import Basis, Fact, Lines, Span
+from sitegen.model.text import Basis, Fact, Span
 from sitegen.pages.prose import Prose, Run
 
 
@@ -110,22 +110,23 @@ def range_anchor(first: int, last: int) -> str:
     return f"L{first}" if first == last else f"L{first}-L{last}"
 
 
-@lru_cache(maxsize=16)
-def _lines(text: str) -> Lines:
-    """Count a text's lines once for the many pages that cite it."""
-    return Lines(text)
+@lru_cache(maxsize=64)
+def evidence_of(dossier: Dossier) -> "Evidence":
+    """Return what pages cite of a dossier, made once for all that cite it."""
+    return Evidence(dossier)
 
 
 class Evidence:
-    """One dossier with its lines counted."""
+    """What pages cite of one dossier: its places as chips, each made once, its names as links."""
 
-    __slots__ = ("agreement", "dossier", "lines", "root", "source", "text")
+    __slots__ = ("_chips", "agreement", "dossier", "lines", "root", "source", "text")
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.agreement = dossier.agreement
         self.text = dossier.text
-        self.lines = _lines(dossier.text)
+        self.lines = dossier.lines
+        self._chips: dict[Span, Chip] = {}
         self.root = f"agreements/{dossier.ref.slug}/"
         self.source = f"{self.root}source/index.html"
 
@@ -135,7 +136,10 @@ class Evidence:
 
     def chip(self, span: Span) -> Chip:
         """Return the chip of a place."""
-        return self.range_chip(*self.lines.range(span))
+        chip = self._chips.get(span)
+        if chip is None:
+            chip = self._chips[span] = self.range_chip(*self.lines.range(span))
+        return chip
 
     def range_chip(self, first: int, last: int) -> Chip:
         """Return the chip of a range of lines."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef, Appearance, NamePage, NameRef
-from sitegen.pages.evidence import Evidence
+from sitegen.pages.evidence import Evidence, evidence_of
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
@@ -85,7 +85,7 @@ def detailed(page: NamePage, blocks: Callable[[Evidence, Appearance], int], site
     opened: dict[str, Evidence] = {}
     shown = 0
     for found in page.appearances[:DETAILED]:
-        evidence = Evidence(site.catalogue.dossier(found.agreement.slug))
+        evidence = evidence_of(site.catalogue.dossier(found.agreement.slug))
         shown += blocks(evidence, found)
         if opened and shown > MOST_BLOCKS:
             break

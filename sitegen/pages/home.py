@@ -4,7 +4,7 @@ import msgspec
 
 from sitegen.catalogue.records import Dossier, NameRef
 from sitegen.pages.chain import Chain, chain
-from sitegen.pages.evidence import EDITOR, INFERRED, SIGNED, STATED, Evidence, Kind
+from sitegen.pages.evidence import EDITOR, INFERRED, SIGNED, STATED, Kind, evidence_of
 from sitegen.pages.frame import Head, agreement_label, head
 from sitegen.pages.groups import AgreementRow, agreement_row, ref_link
 from sitegen.pages.notes import CHECK
@@ -178,7 +178,7 @@ def _chain(site: Site) -> tuple[Chain | None, Run | None]:
         blocks = dossier.agreement.blocks
         steps = [len(block.chain) if block.signer and block.party is not None else 0 for block in blocks]
         if any(steps):
-            evidence = Evidence(dossier)
+            evidence = evidence_of(dossier)
             index = steps.index(max(steps))
             return chain(evidence, index), Run(
                 f"Block {index + 1} of {agreement_label(ref)}", to=evidence.block_of(index)

@@ -8,7 +8,7 @@ from sitegen.pages import authority, compare, roster
 from sitegen.pages.citation import filing_citation
 from sitegen.pages.decided import Decided, decided
 from sitegen.pages.editor import EditorView, editor
-from sitegen.pages.evidence import Evidence, Row, fact_kind
+from sitegen.pages.evidence import Evidence, Row, evidence_of, fact_kind
 from sitegen.pages.frame import (
     HOME,
     SECTIONS,
@@ -99,7 +99,7 @@ def view(site: Site, key: str) -> IssuerView:
     """Build an issuer's page."""
     page = site.catalogue.issuer(key)
     path = f"issuers/{key}/index.html"
-    opened = tuple(Evidence(site.catalogue.dossier(ref.slug)) for ref in page.agreements[:DETAILED])
+    opened = tuple(evidence_of(site.catalogue.dossier(ref.slug)) for ref in page.agreements[:DETAILED])
     lede = _lede(page.agreements)
     crumbs = (HOME, SECTIONS["issuers"], Run(page.ref.name))
     top = head(site, path, page.ref.name, plain(lede), section="issuers", crumbs=crumbs, twin=True)

@@ -11,6 +11,7 @@ from sitegen.pages.evidence import (
     STATED,
     Evidence,
     Kind,
+    evidence_of,
     name_link,
     range_anchor,
     range_label,
@@ -78,7 +79,7 @@ class SourceView(msgspec.Struct, frozen=True):
 
 def view(site: Site, key: str) -> SourceView:
     """Build the source page of one agreement."""
-    evidence = Evidence(site.catalogue.dossier(key))
+    evidence = evidence_of(site.catalogue.dossier(key))
     ref = evidence.dossier.ref
     lines = _lines(evidence)
     total = len(evidence.lines)
