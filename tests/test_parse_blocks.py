@@ -7,7 +7,7 @@ from casefile import Case, cases
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.text import Fact, SourceDocument, Span
-from sitegen.parse.blocks import signature_blocks, signature_pieces
+from sitegen.parse.blocks import signature_blocks, signature_drafts
 from sitegen.parse.persons import is_person
 from sitegen.read import read
 
@@ -50,7 +50,7 @@ CASES = cases("signatures")
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
 def test_signature_page_is_read_as_a_careful_reader_does(case: Case) -> None:
     page = document(case)
-    blocks, findings = signature_blocks(page, signature_pieces(page, page.body), parties(case))
+    blocks, findings = signature_blocks(page, signature_drafts(page, page.body), parties(case))
     assert [printed(block) for block in blocks] == case.expected.get("block", []), case.place
     if "finding" in case.expected:
         assert [finding.code for finding in findings] == case.expected["finding"], case.place
@@ -60,7 +60,7 @@ def test_signature_page_is_read_as_a_careful_reader_does(case: Case) -> None:
 def test_every_fact_of_a_block_stands_where_it_says(case: Case) -> None:
     page = document(case)
     text = page.text
-    blocks, _ = signature_blocks(page, signature_pieces(page, page.body), parties(case))
+    blocks, _ = signature_blocks(page, signature_drafts(page, page.body), parties(case))
     for block in blocks:
         facts = [block.printed, block.mark, block.signer, block.title, *(link.name for link in block.chain)]
         for fact in filter(None, facts):

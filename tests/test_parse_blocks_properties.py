@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.name import fold_key
 from sitegen.model.text import SourceDocument, Span
-from sitegen.parse.blocks import signature_blocks, signature_pieces
+from sitegen.parse.blocks import signature_blocks, signature_drafts
 
 WORDS = (
     "Quillfeather",
@@ -150,7 +150,7 @@ def document(text: str) -> SourceDocument:
 
 def read(text: str) -> tuple[SignatureBlock, ...]:
     page = document(text)
-    return signature_blocks(page, signature_pieces(page, page.body), ())[0]
+    return signature_blocks(page, signature_drafts(page, page.body), ())[0]
 
 
 def facts(block: SignatureBlock) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from sitegen.model.findings import Finding
 from sitegen.model.text import Basis, Fact, Span
 
 
-class PartyMention(msgspec.Struct, frozen=True, omit_defaults=True):
+class PartyMention(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A reporting person that agrees to file jointly (17 CFR 240.13d-1(k)(1))."""
 
     name: Fact
@@ -28,7 +28,7 @@ class IssuerMention(msgspec.Struct, frozen=True, omit_defaults=True):
     cik: Fact | None = None
 
 
-class DefinedTerm(msgspec.Struct, frozen=True, omit_defaults=True):
+class DefinedTerm(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A term in quotation marks that the text defines: ("EMC"), (the "Exchange Act")."""
 
     term: Fact
@@ -36,7 +36,7 @@ class DefinedTerm(msgspec.Struct, frozen=True, omit_defaults=True):
     """Index in `Agreement.parties` when it names one party."""
 
 
-class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
+class Clause(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A numbered clause, or a paragraph of the body."""
 
     number: str | None
@@ -46,7 +46,7 @@ class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
     """`joint-filing`, `responsibility`, `amendment`, `exhibit`, `counterparts`, `termination` or `governing-law`."""
 
 
-class ChainLink(msgspec.Struct, frozen=True, omit_defaults=True):
+class ChainLink(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entity printed between a party and the human who signs."""
 
     name: Fact
@@ -57,7 +57,7 @@ class ChainLink(msgspec.Struct, frozen=True, omit_defaults=True):
     """What this entity is to the one before it, lower case, as printed in the block: `general partner`."""
 
 
-class SignatureBlock(msgspec.Struct, frozen=True, omit_defaults=True):
+class SignatureBlock(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One party, one human: who signed for whom, through whom, as what."""
 
     style: str

@@ -20,7 +20,7 @@ class Rule(msgspec.Struct, frozen=True):
     """Whether the settings may silence it. Not what breaks an address or stops a build, nor what is about silencing."""
 
 
-class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One problem or remark. Line numbers and printing come at report time."""
 
     code: str

@@ -6,11 +6,10 @@ order, and its legal form. Numerals stay as they are printed and are never inter
 
 import re
 import unicodedata
-from functools import lru_cache
 
 import msgspec
 
-from sitegen.model.recall import recall
+from sitegen.model.recall import recall, recall_many
 
 _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sa de cv", ("s.a de c.v", "sa de cv")),
@@ -58,7 +57,7 @@ _INITIALS = re.compile(r"\b\w(?:\.\s?\w)+\b\.?")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 
 
-class NameKey(msgspec.Struct, frozen=True, array_like=True):
+class NameKey(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The identity of a printed name. `str()` gives the form that the ledger stores."""
 
     tokens: tuple[str, ...]
@@ -125,7 +124,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_SAME_WORD.get(word, word) for word in _NOT_WORD.sub(" ", text).split())
 
 
-@lru_cache(maxsize=65536)
+@recall_many
 def key(name: str) -> NameKey:
     """Return the exact key of a printed name: equal keys are one name, unequal keys are two."""
     name = fold_space(unicodedata.normalize("NFKC", name))
@@ -135,7 +134,7 @@ def key(name: str) -> NameKey:
     return NameKey(_words(stem), form)
 
 
-@lru_cache(maxsize=65536)
+@recall_many
 def fold_key(name: str) -> NameKey:
     """Return the key without accents, its words run together: only for finding a party of the same agreement."""
     exact = key(name)

@@ -6,14 +6,14 @@ from bisect import bisect_right
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of characters of one document's text."""
 
     start: int
     end: int
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True):
+class Cell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One table cell of the source that became text: columns stay tellable apart after the table is gone."""
 
     table: int
@@ -34,7 +34,7 @@ class Basis:
     EDITOR = "editor"
 
 
-class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Words of a document and where they stand."""
 
     value: str
@@ -43,7 +43,7 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     basis: str = Basis.AGREEMENT
 
 
-class Filer(msgspec.Struct, frozen=True, omit_defaults=True):
+class Filer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A company or person that an EDGAR header or a structured schedule names."""
 
     role: str

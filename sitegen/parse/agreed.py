@@ -1,7 +1,10 @@
 """The agreement's own date: of the act of agreeing, else the one date that all signatures bear."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from operator import attrgetter
 
 from sitegen.model.text import Fact, Span
 from sitegen.parse.dates import PrintedDate, dates
@@ -57,10 +60,7 @@ def agreed_on(prose: Prose, text: str, rest: Span, names: Sequence[Span] = ()) -
 
     A date in a name (`names`), as of a trust's instrument, is none of either.
     """
-
-    def is_named(span: Span) -> bool:
-        return any(name.start <= span.start and span.end <= name.end for name in names)
-
+    is_named = _within(names)
     found = [one for one in dates(prose.text) if not is_named(prose.span(one.start, one.end))]
     for test in (_opens, _acts, _labelled, _stands):
         for one in found:
@@ -70,6 +70,18 @@ def agreed_on(prose: Prose, text: str, rest: Span, names: Sequence[Span] = ()) -
     if signed and len({date.iso for date, _ in signed}) == 1:
         return Fact(signed[0][0].iso, signed[0][1]), False
     return None, len(signed) > 1
+
+
+def _within(spans: Sequence[Span]) -> Callable[[Span], bool]:
+    """Return the test whether a span lies inside one of many: in `reach`, how far those that begin before it go."""
+    ordered = sorted(spans)
+    reach = list(accumulate((span.end for span in ordered), max))
+
+    def is_within(span: Span) -> bool:
+        before = bisect_right(ordered, span.start, key=attrgetter("start"))
+        return before > 0 and span.end <= reach[before - 1]
+
+    return is_within
 
 
 def _lead(prose: Prose, one: PrintedDate) -> str:

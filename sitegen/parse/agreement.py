@@ -10,8 +10,8 @@ from sitegen.model.name import key
 from sitegen.model.text import Fact, SourceDocument, Span
 from sitegen.parse import remarks
 from sitegen.parse.agreed import agreed_on, signed_on
-from sitegen.parse.blocks import signature_blocks, signature_pieces
-from sitegen.parse.bounds import LONGEST, TooLargeError
+from sitegen.parse.blocks import signature_blocks, signature_drafts
+from sitegen.parse.bounds import LONGEST, RUNNING, TooLargeError
 from sitegen.parse.clauses import is_framework, read_clauses
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
@@ -37,7 +37,7 @@ _LOWER_WORD = re.compile(r"(?<!\S)(?!dated\b)[a-z]{4}")
 
 def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     """Read all that one agreement says. Raises `TooLargeError`."""
-    if one.span.end - one.span.start > LONGEST:
+    if one.span.end - one.span.start > LONGEST or one.body.end - one.body.start > RUNNING:
         raise TooLargeError
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
@@ -45,7 +45,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     parties, unread = opening.parties, opening.unread
     outside = None if parties else read_listed(document, one.body)
     inside = outside is not None and outside.span.end <= one.body.end
-    signed = signature_pieces(document, Span(outside.span.end, one.span.end) if outside and inside else one.span)
+    signed = signature_drafts(document, Span(outside.span.end, one.span.end) if outside and inside else one.span)
     if outside:
         parties = outside.parties
     blocks, findings = signature_blocks(document, signed, parties, listed=bool(outside and parties))
@@ -57,6 +57,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     if not parties or strangers or _is_doubtful(parties, blocks):
         opening = Opening()
         parties = parties_of([block for block in blocks if not is_collective(block.printed.value)])
+        blocks = ()  # freed before they are read anew
         blocks, findings = signature_blocks(document, signed, parties)
     subject = read_subject(document, prose, frozenset(str(key(party.name.value)) for party in parties))
     left_out = by_signature(parties, blocks, subject.issuer.name.value if subject.issuer else None)
@@ -67,6 +68,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
         )
         blocks, findings = signature_blocks(document, signed, parties)
         findings = (*told, *findings)
+    del signed  # nothing reads them again, and they outweigh the facts
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
     parties = parties if opening.parties else with_defined_terms(parties, prose)

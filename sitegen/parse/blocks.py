@@ -1,6 +1,6 @@
 """Signature blocks of one agreement: who signed for whom, through whom, as what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.findings import Finding
@@ -9,7 +9,7 @@ from sitegen.parse import reconcile
 from sitegen.parse.drafts import Draft
 from sitegen.parse.grammar import drafts
 from sitegen.parse.layout import lines
-from sitegen.parse.pieces import Piece, pieces
+from sitegen.parse.pieces import pieces
 from sitegen.parse.resolve import Register, settle
 from sitegen.parse.signatures import same_human
 from sitegen.parse.signers import Page, spellings
@@ -46,21 +46,20 @@ def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
     return alone[0] if before is None else None
 
 
-def signature_pieces(document: SourceDocument, span: Span) -> list[Piece]:
-    """Return the pieces of the agreement that `span` covers, whoever its parties are. Raises `TooLargeError`."""
-    return pieces(lines(document, span))
+def signature_drafts(document: SourceDocument, span: Span) -> list[Draft]:
+    """Return the signatures of the agreement that `span` covers, whoever its parties are. Raises `TooLargeError`."""
+    return drafts(document.text, pieces(lines(document, span)))
 
 
 def signature_blocks(
-    document: SourceDocument, signed: Sequence[Piece], parties: tuple[PartyMention, ...], *, listed: bool = False
+    document: SourceDocument, found: Sequence[Draft], parties: tuple[PartyMention, ...], *, listed: bool = False
 ) -> tuple[tuple[SignatureBlock, ...], tuple[Finding, ...]]:
-    """Read the signatures of the pieces of an agreement: one block for each party and human, in reading order.
+    """Read the signatures of an agreement: one block for each party and human, in reading order.
 
-    `parties` may be empty, where only the signatures name them: blocks then have no party; `settle` ties them
-    once the parties are known, and `reconcile` compares the two. `listed`: they stand in a list or an annex, and a
-    signature may be for all in it.
+    `parties` may be empty, where only the signatures name them: blocks then have no party, and the same drafts are
+    read again once the parties are known; `reconcile` compares the two. `listed`: they stand in a list or an annex,
+    and a signature may be for all in it.
     """
-    found = drafts(document.text, signed)
     page = Page(
         register=Register(parties),
         spellings=spellings(found),
@@ -68,9 +67,15 @@ def signature_blocks(
         dated_blocks=sum(draft.lead_date is not None for draft in found) > 1,
         listed=listed,
     )
-    blocks: list[SignatureBlock] = []
     findings: list[Finding] = []
+    settled = settle(_blocks(found, page, findings), page.register)
+    return settled, (*findings, *(reconcile.findings(document, parties, settled) if parties else ()))
+
+
+def _blocks(found: Sequence[Draft], page: Page, findings: list[Finding]) -> Iterator[SignatureBlock]:
+    """Read each draft in the first style that fits it; what none reads is among the findings."""
     for draft in found:
+        draft.further = False
         if draft.witness:
             continue
         read = (
@@ -79,13 +84,11 @@ def signature_blocks(
         if read is None:
             findings.append(reconcile.unread(draft.start, draft.end))
         else:
-            blocks += read
+            yield from read
             own = any(block.signer and same_human(block.printed.value, block.signer.value) for block in read)
             silent = names_others(draft) and all(block.style == "individual" for block in read)
             if silent or (says_so(draft) and not own):
                 findings += [reconcile.passed_over(block, draft.start, draft.end) for block in read]
-    settled = settle(blocks, parties)
-    return settled, (*findings, *(reconcile.findings(document, parties, settled) if parties else ()))
 
 
-__all__ = ["signature_blocks", "signature_pieces"]
+__all__ = ["signature_blocks", "signature_drafts"]

@@ -4,9 +4,11 @@ AGREEMENTS = 5_000
 """Agreements of one file."""
 LONGEST = 4_000_000
 """Characters of one agreement."""
-PARTS = 150_000
-"""Runs of words on the pages of one agreement: some 25,000 signature blocks."""
-FACTS = 200_000
+RUNNING = 400_000
+"""Characters of one agreement's running text, before its signatures: some 150 pages."""
+PARTS = 32_000
+"""Runs of words on the pages of one agreement: some 6,000 signature blocks, each of which takes up to 8 KB."""
+FACTS = 60_000
 """Parties, terms, clauses and signature blocks of one file."""
 
 

@@ -71,7 +71,7 @@ _CENTURY_YEARS = 100
 _CENTURY = 93  # EDGAR begins in 1993: a two-digit year from here on is of the last century
 
 
-class PrintedDate(msgspec.Struct, frozen=True):
+class PrintedDate(msgspec.Struct, frozen=True, gc=False):
     """A date as a range of the text it was found in."""
 
     iso: str

@@ -94,6 +94,8 @@ class Draft(msgspec.Struct):
     """The draft before it, when no header stands between them."""
     further: bool = False
     """It was read as one more officer of the party above."""
+    opener: "Draft | None" = None
+    """The draft whose header it stands under, once that was looked for."""
     by: bool = False
     """The mark stands behind `By:`."""
     beside: "list[Draft]" = []

@@ -26,7 +26,7 @@ _MARKING = "*† "
 
 
 def _words(piece: Piece) -> Words:
-    return Words.at(piece.text, piece.start)
+    return Words(piece.text, piece.start)
 
 
 def _part(piece: Piece, words: Words) -> Piece:
@@ -198,7 +198,7 @@ class _Reader:
         name, rest = words.cut(0, stop), words.cut(stars.end() if stars else stop)
         if name.text:
             draft.marked = name
-            draft.mark = Words.at(self.text[begin : name.end], begin)
+            draft.mark = Words(self.text[begin : name.end], begin)
         draft.several = joint.holds_two(name, rest, self.following)
         if rest.text and not draft.several:
             self._under(_part(piece, rest))

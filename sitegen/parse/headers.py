@@ -129,7 +129,7 @@ def listed(pieces: Sequence[Piece], register: Register) -> list[Party]:
     for stop, piece in enumerate(pieces, 1):
         if stop == len(pieces) or _NOTE_NUMBER.search(piece.text):
             lines = [unmarked(line) for line in pieces[start:stop]]
-            whole = joined([Words.at(line.text, line.start) for line in lines])
+            whole = joined([Words(line.text, line.start) for line in lines])
             found += parties(lines, register) or [Party(whole)]
             start = stop
     return found
@@ -223,7 +223,7 @@ def _begins_with_form(text: str) -> bool:
 
 def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
     """Group header lines to names: the grouping of most worth, found from the first line to the last."""
-    lines = [Words.at(piece.text, piece.start) for piece in pieces]
+    lines = [Words(piece.text, piece.start) for piece in pieces]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(lines) + 1):
         options = [
@@ -307,9 +307,9 @@ def _cut_acting(pieces: Sequence[Piece]) -> tuple[list[Piece], Words | None]:
     for number, piece in enumerate(pieces):
         found = _ACTING.search(piece.text)
         if found and (number or found.start() > 1):
-            rest = [Words.at(line.text, line.start) for line in pieces[number + 1 :] if not line.gap]
+            rest = [Words(line.text, line.start) for line in pieces[number + 1 :] if not line.gap]
             kept = [msgspec.structs.replace(piece, text=piece.text[: found.start()])] if found.start() > 1 else []
-            agent = joined([Words.at(piece.text, piece.start).cut(found.end()), *rest])
+            agent = joined([Words(piece.text, piece.start).cut(found.end()), *rest])
             return [*pieces[:number], *kept], agent if agent.text and not offices.capacity_alone(agent.text) else None
     return list(pieces), None
 

@@ -1,7 +1,9 @@
 """The issuer and the class of its securities: as the agreement names them, else the filing's header, else its cover."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import itemgetter
 
 import msgspec
 
@@ -122,13 +124,14 @@ def _second(prose: Prose, taken: frozenset[str], issuer: Fact) -> Fact | None:
 
     A short name has no legal form and could be anyone's; companies listed in one sentence are all meant.
     """
+    ends = [mark.span() for mark in _SENTENCE.finditer(prose.text)]
     for start, end, security in _candidates(prose.text):
         name = fold_space(prose.text[start:end])
         if security is None or not key(name).form or str(key(name)) in taken or _NO_ISSUER.match(name):
             continue
-        low = max((mark.end() for mark in _SENTENCE.finditer(prose.text, 0, start)), default=0)
-        stop = _SENTENCE.search(prose.text, end)
-        sentence = prose.span(low, stop.start() if stop else len(prose.text))
+        before, behind = bisect_left(ends, start, key=itemgetter(1)), bisect_left(ends, (end, end))
+        low = ends[before - 1][1] if before else 0
+        sentence = prose.span(low, ends[behind][0] if behind < len(ends) else len(prose.text))
         apart = not sentence.start <= issuer.span.start < sentence.end
         if apart and not _alike(name, issuer.value):
             return Fact(name, prose.span(start, end))
@@ -140,6 +143,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
     weaker: list[tuple[int, int, int | None]] = list(_defined(text))
     for found in _OF.finditer(text):
         start = found.end()
+        name_end = read_name(text, start, lambda _: True)
+        if name_end is None:
+            continue
         low = max(0, found.start() - _WINDOW)
         cut = [mark.end() for mark in _SENTENCE.finditer(text, low, found.start())]
         low = cut[-1] if cut else low
@@ -147,10 +153,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int, int | None]]:
         link = found["link"].casefold()
         security = _last_security(lead) if link in {"of", "issued by", "in"} else None
         stands = security is not None or _stands_for_issuer(link, lead)
-        end = read_name(text, start, lambda _: True) if stands or link not in {"for", "in"} else None
-        if end is None or not (stands or _CLASS_BEHIND.match(text, end)):
+        if not stands and (link in {"for", "in"} or not _CLASS_BEHIND.match(text, name_end)):
             continue
-        end = _with_maker(text, start, end, lead)
+        end = _with_maker(text, start, name_end, lead)
         if security is not None:
             yield start, end, low + security
         else:

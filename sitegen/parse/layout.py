@@ -17,8 +17,9 @@ from sitegen.parse.offices import is_plural
 from sitegen.parse.prose import is_furniture
 
 _TAB = 8
-_RUN = re.compile(r"\S+(?:[^\S\t]{1,2}\S+)*")
-"""Words with at most two blanks between them; a wider gap may start another column."""
+_RUN = re.compile(r"\S++(?:[^\S\t]{1,2}+\S++)*+")
+"""Words with at most two blanks between them; a wider gap may start another column. Possessive: no way back is kept,
+which would take fifty times a long line's memory."""
 _LABEL = re.compile(
     r"\*{0,3}(?:by|its?|(?:print(?:ed)? )?name|title|dated?|signature|signed|name ?(?:/|and|&) ?title|/s/) ?[:_]*"
     r"(?: */s/)?$",
@@ -45,7 +46,7 @@ _WIDE = 64
 """A longer run spans the columns of a page that is 80 characters wide."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A run of words in one column of one printed line."""
 
     text: str
@@ -65,7 +66,7 @@ class Line(msgspec.Struct, frozen=True):
         return Span(self.start, self.start + len(self.text))
 
 
-class _Run(msgspec.Struct, frozen=True):
+class _Run(msgspec.Struct, frozen=True, gc=False):
     text: str
     start: int
     x: int
@@ -117,10 +118,10 @@ def _runs(document: SourceDocument, span: Span) -> list[_Run]:
                 runs.append(
                     _Run(words, place, cell.column if cell else x + piece_start - found.start(), number, row, cell)
                 )
+            if len(runs) > PARTS:
+                raise TooLargeError
             x += found.end() - found.start()
             at = found.end()
-        if len(runs) > PARTS:
-            raise TooLargeError
         start = end + 1
     return runs
 

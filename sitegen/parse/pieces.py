@@ -5,6 +5,7 @@ One printed line may hold one piece (`Name: Ada Testperson`) or, in text that lo
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 
 import msgspec
@@ -47,7 +48,7 @@ class Role:
     """Sentences, captions of pages: what no block spans."""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """Some words of one line and their role; `text` is without label and rules, `start` is where it begins."""
 
     role: str
@@ -296,7 +297,7 @@ def _cut(line: Line) -> Iterator[Piece]:
     opening = _BY_START.match(text)
     cuts = [
         (found.start(), found.end(), found.lastgroup or "")
-        for found in (_CUT.finditer(text) if _may_be_cut(text) else ())
+        for found in (islice(_CUT.finditer(text), PARTS + 1) if _may_be_cut(text) else ())
         if found.start() == 0 or found.lastgroup != Role.PARTY
     ]
     if opening and not (cuts and cuts[0][0] < opening.end()):
@@ -421,12 +422,13 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
     Raises `TooLargeError`.
     """
     ordered: list[Piece] = []
-    for piece in _with_signs(_signed_once(list(_raw(list(lines))))):
+    raw = list(islice(_raw(list(lines)), PARTS + 1))
+    if len(raw) > PARTS:
+        raise TooLargeError
+    for piece in _with_signs(_signed_once(raw)):
         label = ordered[-1] if ordered else None
         if label is None or label.role not in _LABELS or label.text:
             ordered.append(piece)
-            if len(ordered) > PARTS:
-                raise TooLargeError
             continue
         near = piece.row == label.row or piece.gap == 0
         if label.role == Role.MARK:

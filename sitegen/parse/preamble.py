@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -10,6 +10,7 @@ from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space, key
 from sitegen.model.text import Fact
 from sitegen.parse import terms
+from sitegen.parse.bounds import PARTS, TooLargeError
 from sitegen.parse.names import DESCRIBED_IN_CAPITALS, ends_in_form, is_form, keeps_stop, read_name, suffix_at
 from sitegen.parse.persons import is_person
 from sitegen.parse.prose import Prose
@@ -96,6 +97,8 @@ _REACH = 2_000
 _WORD = re.compile(r"\S+")
 _MOST_PARTIES = 500
 _LONGEST_HEAD = 160
+_LONGEST_FLAT = 200_000
+_NO_LETTER = re.compile(r"[\W_]+")
 _LOWER_WORD = re.compile(r"(?<!\S)(?!dated\b)[a-z]{4}")
 _LONGEST_DESCRIPTION = 600
 _LONGEST_TAIL = 1_800
@@ -133,6 +136,7 @@ def read_opening(prose: Prose, signatures: str) -> Opening:
     """Read the parties that the text lists; none when it lists none ("the undersigned").
 
     `signatures` is the agreement from its last lines of text on: it tells whether "A and B" is one name or two.
+    Raises `TooLargeError`.
     """
     signed = _Signed(signatures)
     unread: Fact | None = None
@@ -164,7 +168,7 @@ def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold().replace("&", "and")))
+    return _NO_LETTER.sub("", text.casefold().replace("&", "and"))
 
 
 def _holds_two(line: str) -> bool:
@@ -181,13 +185,17 @@ class _Signed:
 
     def __init__(self, signatures: str) -> None:
         printed = (run for line in signatures.split("\n") for run in _COLUMNS.split(line))
-        lines = [run for run in printed if _LOWER_WORD.search(run) is None and _squeeze(run)]
+        names = (run for run in printed if _LOWER_WORD.search(run) is None and _squeeze(run))
+        lines = list(islice(names, PARTS + 1))
+        if len(lines) > PARTS:
+            raise TooLargeError
         heads = {_squeeze(line) for line in lines if len(line) < _LONGEST_HEAD and not _holds_two(line)}
         for one, two in pairwise(lines):
             if len(one) + len(two) < _LONGEST_HEAD and not (key(one).form or (is_person(one) and is_person(two))):
                 heads.add(_squeeze(one) + _squeeze(two))
         self._heads = frozenset(heads)
-        self._flat = "".join(_squeeze(line) for line in signatures.split("\n") if len(line) >= _LONGEST_HEAD)
+        flattened = (_squeeze(line) for line in signatures.split("\n") if len(line) >= _LONGEST_HEAD)
+        self._flat = "".join(flattened)[:_LONGEST_FLAT]
 
     def one_name(self, candidate: str) -> bool:
         """Say whether a candidate that holds "and" is printed as one name."""

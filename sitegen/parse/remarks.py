@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sitegen.model.agreement import Agreement, PartyMention
 from sitegen.model.findings import Finding
 from sitegen.model.text import Basis, Fact, SourceDocument, Span
-from sitegen.parse.bounds import LONGEST, PARTS
+from sitegen.parse.bounds import LONGEST, PARTS, RUNNING
 from sitegen.parse.citations import citations
 from sitegen.parse.dates import dates
 from sitegen.parse.days import misfits
@@ -43,7 +43,8 @@ def too_large(document: SourceDocument, span: Span) -> Finding:
     opening = " ".join(document.text[span.start : span.start + _LEAD].split())[:_OPENING]
     message = (
         f"The agreement that begins “{opening}” has {span.end - span.start:,} characters. sitegen reads up to "
-        f"{LONGEST:,} characters and {PARTS:,} runs of words, so it was left out."
+        f"{LONGEST:,} characters, {RUNNING:,} of them before the signatures, and {PARTS:,} runs of words, so it was "
+        "left out."
     )
     return Finding("SG202", message)
 

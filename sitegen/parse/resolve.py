@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 import msgspec
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.name import NameKey, fold_key, key
+from sitegen.model.recall import recall
 from sitegen.parse.persons import drop_person_suffix, generation
 from sitegen.parse.signatures import drop_degree
 
 _NAMES_AN_EMPLOYER = re.compile(r",\s|\s(?:of|for|at)\s(?:the\s)?|\s[-–—]\s|\(")
+_SEVERAL = -1
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|dr|sir|prof)\b\.?\s+", re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def _person(name: str) -> str:
     return _HONORIFIC.sub("", drop_person_suffix(drop_degree(name)), count=1)
 
 
-@lru_cache(maxsize=4096)
+@recall
 def _without_initials(name: str) -> NameKey:
     exact = key(_person(name))
     return NameKey(tuple(word for word in exact.tokens if len(word) > 1), exact.form)
@@ -37,52 +38,50 @@ class Register:
     """
 
     def __init__(self, parties: Sequence[PartyMention]) -> None:
-        """Index the parties of one agreement."""
+        """Take the parties of one agreement."""
         names = [(party.name.value, index) for index, party in enumerate(parties)]
         aliases = [(alias.value, index) for index, party in enumerate(parties) for alias in party.aliases]
         people = [(name, index) for name, index in names + aliases if parties[index].kind == "person"]
         entities = [(name, index) for name, index in names if parties[index].kind != "person"]
-        self._people = {index for _, index in people}
-        self._ways: list[tuple[Callable[[str], NameKey], dict[NameKey, set[int]]]] = [
-            (key, _index(key, names)),
-            (key, _index(key, aliases)),
-            (fold_key, _index(fold_key, names)),
-            (fold_key, _index(fold_key, aliases)),
-            (_folded_person, _index(_folded_person, people)),
-            (_without_initials, _index(_without_initials, people)),
-            (_without_form, _index(_without_form, entities)),
-        ]
-        self._generations = {
-            index: {generation(name) for name, one in people if one == index} for index in self._people
-        }
-        self._formless = {index for name, index in entities if not key(name).form}
+        self._parties = parties
+        self._ways = (
+            _Way(key, names),
+            _Way(key, aliases),
+            _Way(fold_key, names),
+            _Way(fold_key, aliases),
+            _Way(_folded_person, people),
+            _Way(_without_initials, people),
+            _Way(_without_form, entities),
+        )
 
     def find(self, printed: str) -> int | None:
         """Return the index of the party that a printed name names; None when it names none, or perhaps two."""
-        for way, known in self._ways:
-            found = known.get(way(printed)) if known else None
-            if found and len(found) == 1:
-                (index,) = found
-                if way is _without_form and key(printed).form and index not in self._formless:
-                    continue
-                if way in _SUFFIXLESS and self._of_another_generation(printed, index):
-                    return None
-                return index
-            if found:
+        for way in self._ways:
+            index = way.find(printed)
+            if index is None:
+                continue
+            if index == _SEVERAL:
                 return None
+            if way.of is _without_form and key(printed).form and key(self._parties[index].name.value).form:
+                continue
+            if way.of in _SUFFIXLESS and self._of_another_generation(printed, index):
+                return None
+            return index
         return None
 
     def _of_another_generation(self, printed: str, index: int) -> bool:
         """Say whether a name is the party's father's or son's: `Sr.` where the party is `Jr.`."""
-        told = self._generations[index] - {""}
+        party = self._parties[index]
+        told = {generation(name.value) for name in (party.name, *party.aliases)} - {""}
         return bool(told) and generation(printed) not in {"", *told}
 
     def is_person(self, printed: str) -> bool:
         """Say whether a printed name names a party that is a natural person."""
-        return self.find(printed) in self._people
+        index = self.find(printed)
+        return index is not None and self._parties[index].kind == "person"
 
 
-@lru_cache(maxsize=4096)
+@recall
 def _folded_person(name: str) -> NameKey:
     return fold_key(_person(name))
 
@@ -91,11 +90,26 @@ _SUFFIXLESS = frozenset((_folded_person, _without_initials))
 """The ways that leave `Jr.` and `Sr.` aside."""
 
 
-def _index(way: Callable[[str], NameKey], names: Iterable[tuple[str, int]]) -> dict[NameKey, set[int]]:
-    known: dict[NameKey, set[int]] = {}
-    for name, index in names:
-        known.setdefault(way(name), set()).add(index)
-    return known
+class _Way:
+    """One way to know a party by a name. Its index is made when it is first asked: the first way knows nearly all."""
+
+    __slots__ = ("_known", "_names", "of")
+
+    def __init__(self, of: Callable[[str], NameKey], names: Sequence[tuple[str, int]]) -> None:
+        self.of = of
+        self._names = names
+        self._known: dict[NameKey, int] | None = None
+
+    def find(self, printed: str) -> int | None:
+        """Return the index of the party of this name, `_SEVERAL` for a name of two, None for one that none bears."""
+        if not self._names:
+            return None
+        if self._known is None:
+            self._known = {}
+            for name, index in self._names:
+                own = self.of(name)
+                self._known[own] = index if self._known.get(own, index) == index else _SEVERAL
+        return self._known.get(self.of(printed))
 
 
 def title_party(title: str, register: Register) -> int | None:
@@ -107,9 +121,8 @@ def title_party(title: str, register: Register) -> int | None:
     return None
 
 
-def settle(blocks: Sequence[SignatureBlock], parties: Sequence[PartyMention]) -> tuple[SignatureBlock, ...]:
+def settle(blocks: Iterable[SignatureBlock], register: Register) -> tuple[SignatureBlock, ...]:
     """Tie blocks, chain links and titles to the parties that their printings name."""
-    register = Register(parties)
     settled = []
     for block in blocks:
         party = register.find(block.printed.value)

@@ -139,7 +139,8 @@ def read_schedule(document: SourceDocument) -> Agreement | None:
     first = {field.label: field for field in reversed(listed)}
     signed = tuple(_signatures(listed))
     parties = with_ciks(tuple(_parties(listed, signed)), document.filing)
-    blocks = settle(tuple(_blocks(signed, Register(parties))), parties)
+    register = Register(parties)
+    blocks = settle(_blocks(signed, register), register)
     days = {block.signed.value: block.signed for block in reversed(blocks) if block.signed}
     issuer, number = first.get(schedule.ISSUER), first.get(schedule.ISSUER_CIK)
     return Agreement(
@@ -183,7 +184,7 @@ def _signatures(listed: tuple[Field, ...]) -> Iterator[_Signed]:
     """Gather the signatures of each reporting person."""
     signed: _Signed | None = None
     for field in listed:
-        words = Words.at(field.value, field.span.start)
+        words = Words(field.value, field.span.start)
         if field.label == schedule.SIGNED_FOR:
             if signed:
                 yield signed

@@ -38,36 +38,38 @@ _LONG_WORD = 5
 _STRAY = " \t\n\u00a0,;:_\u00ad"
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """Words of the document, perhaps of several lines, each knowing where it stands."""
 
     text: str
     """Lines joined by a blank."""
-    places: tuple[tuple[int, int], ...]
-    """For each line: where it begins in `text`, where in the document."""
+    first: int = 0
+    """Where the first line begins in the document."""
+    further: tuple[tuple[int, int], ...] = ()
+    """For each further line: where it begins in `text`, where in the document."""
 
-    @classmethod
-    def at(cls, text: str, start: int) -> "Words":
-        """Return the words of one line."""
-        return cls(text, ((0, start),))
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Return where each line begins in `text`, and where in the document."""
+        return ((0, self.first), *self.further)
 
     def place(self, offset: int) -> int:
         """Return the document's offset of a character of `text`."""
-        at = bisect_right(self.places, offset, key=itemgetter(0)) - 1 if len(self.places) > 1 else 0
-        begin, start = self.places[at]
+        at = bisect_right(self.further, offset, key=itemgetter(0))
+        begin, start = self.further[at - 1] if at else (0, self.first)
         return start + offset - begin
 
     @property
     def start(self) -> int:
         """Return where the words begin in the document."""
-        return min(start for _, start in self.places)
+        return min(self.first, *(start for _, start in self.further)) if self.further else self.first
 
     @property
     def end(self) -> int:
         """Return where the words end in the document."""
-        if len(self.places) == 1:
-            return self.place(len(self.text))
-        stops = [*(begin - 1 for begin, _ in self.places[1:]), len(self.text)]
+        if not self.further:
+            return self.first + len(self.text)
+        stops = [*(begin - 1 for begin, _ in self.further), len(self.text)]
         return max(start + stop - begin for (begin, start), stop in zip(self.places, stops, strict=True))
 
     @property
@@ -80,16 +82,18 @@ class Words(msgspec.Struct, frozen=True):
         part = self.text[start:end]
         bare = part.strip(_STRAY)
         offset = start + part.find(bare) if bare else start
-        if len(self.places) == 1:
-            return Words(bare, ((0, self.place(offset)),))
-        inside = tuple((begin - offset, place) for begin, place in self.places if offset < begin < offset + len(bare))
-        return Words(bare, ((0, self.place(offset)), *inside))
+        if not self.further:
+            return self if len(bare) == len(self.text) else Words(bare, self.first + offset)
+        inside = tuple((begin - offset, place) for begin, place in self.further if offset < begin < offset + len(bare))
+        return Words(bare, self.place(offset), inside)
 
     def join(self, other: "Words") -> "Words":
         """Return both as one, the other behind this one."""
         shift = len(self.text) + 1
         return Words(
-            f"{self.text} {other.text}", self.places + tuple((begin + shift, start) for begin, start in other.places)
+            f"{self.text} {other.text}",
+            self.first,
+            self.further + tuple((begin + shift, start) for begin, start in other.places),
         )
 
 
@@ -98,12 +102,12 @@ def joined(parts: Iterable[Words]) -> Words:
     whole, *others = parts
     if not others:
         return whole
-    texts, places, length = [whole.text], list(whole.places), len(whole.text)
+    texts, further, length = [whole.text], list(whole.further), len(whole.text)
     for part in others:
-        places += [(begin + length + 1, start) for begin, start in part.places]
+        further += [(begin + length + 1, start) for begin, start in part.places]
         texts.append(part.text)
         length += len(part.text) + 1
-    return Words(" ".join(texts), tuple(places))
+    return Words(" ".join(texts), whole.first, tuple(further))
 
 
 @recall

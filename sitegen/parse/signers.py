@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -40,7 +40,7 @@ class Page(msgspec.Struct, frozen=True):
     """The parties stand in a list or an annex, to which a signature may point."""
 
 
-def spellings(drafts: list[Draft]) -> Counter[str]:
+def spellings(drafts: Sequence[Draft]) -> Counter[str]:
     """Count the printings of humans' names: of two spellings in one block, the one used elsewhere is the name."""
     return Counter(
         signatures.letters(signatures.drop_degree(words.text))
@@ -51,7 +51,7 @@ def spellings(drafts: list[Draft]) -> Counter[str]:
 
 
 def _head(draft: Draft) -> tuple[Words, ...]:
-    return tuple(Words.at(piece.text, piece.start) for piece in draft.heads if signatures.is_human(piece.text))
+    return tuple(Words(piece.text, piece.start) for piece in draft.heads if signatures.is_human(piece.text))
 
 
 def human(words: Words) -> Words:

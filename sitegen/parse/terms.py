@@ -27,7 +27,7 @@ _DEEPEST = 4
 _LONGEST_BRACKET = 1_500
 
 
-class PrintedTerm(msgspec.Struct, frozen=True):
+class PrintedTerm(msgspec.Struct, frozen=True, gc=False):
     """A defined term as a range of the text it was found in, without its quotation marks."""
 
     term: str

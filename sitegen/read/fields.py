@@ -29,7 +29,7 @@ _IDENTITY = frozenset((FORM, ISSUER, ISSUER_CIK, PERSON, PERSON_CIK))
 _FIELD = re.compile(r"^([A-Z][^:\n]{0,80}): ([^\n]+)", re.MULTILINE)
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, gc=False):
     """One field of a structured schedule, by its first line."""
 
     label: str

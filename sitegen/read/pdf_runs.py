@@ -22,7 +22,7 @@ SECONDS = 60
 """CPU that the program may take."""
 
 
-class Run(msgspec.Struct, frozen=True, array_like=True):
+class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Letters in one row and one fount; sizes in points, heights from the foot of the page."""
 
     left: float

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 
-class RowCell(msgspec.Struct):
+class RowCell(msgspec.Struct, gc=False):
     """A table cell that holds text; `first` and `last` bound its lines, counted from the document's start."""
 
     table: int
@@ -17,7 +17,7 @@ class RowCell(msgspec.Struct):
     holds_table: bool = False
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line, and the cells that its parts come from, with their places in it."""
 
     text: str

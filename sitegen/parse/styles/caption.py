@@ -173,7 +173,7 @@ def _office(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     captions = [words for words in (*draft.titles, *draft.notes) if len(words.text) <= _LONGEST]
     if who is None or not captions or draft.attorney:
         return None
-    own, stood, held = False, list[_For](), Words("", ())
+    own, stood, held = False, list[_For](), Words("")
     for clause in (clause for caption in captions for clause in _clauses(caption) if clause.text):
         if offices.office_end(clause.text) == len(clause.text):
             held = clause

@@ -21,7 +21,7 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Read a draft whose words point to the list that has been read; its party is printed as they say."""
     if not page.listed or draft.steps:
         return None
-    heads = [Words.at(piece.text, piece.start) for piece in draft.heads]
+    heads = [Words(piece.text, piece.start) for piece in draft.heads]
     above = _LISTED.fullmatch(joined(heads).text) if heads else None
     if above:
         return (signers.block("collective", joined(heads).cut(*above.span("whom")), draft, page, ()),)

@@ -23,10 +23,12 @@ _OFFICE_OF = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(?=[A-Z\d])")
 
 
 def opened_by(draft: Draft) -> Draft:
-    """Return the draft whose header a further officer's mark stands under."""
-    while draft.after is not None and not draft.heads:
-        draft = draft.after
-    return draft
+    """Return the draft whose header a further officer's mark stands under; kept, as the next officer asks again."""
+    first = draft
+    while first.after is not None and not first.heads:
+        first = first.opener or first.after
+    draft.opener = None if first is draft else first
+    return first
 
 
 def _of_another(draft: Draft, page: Page) -> bool:

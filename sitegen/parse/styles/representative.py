@@ -54,7 +54,7 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         return _through(draft, page)
     if not draft.heads:
         return None
-    whole = joined([Words.at(piece.text, piece.start) for piece in draft.heads])
+    whole = joined([Words(piece.text, piece.start) for piece in draft.heads])
     found = _BOTH.search(whole.text)
     if found is None or found.start() == 0 or not whole.text[found.end() :].strip():
         return None
