@@ -137,8 +137,8 @@ _TABLE = (
         "SG202",
         "warning",
         "More than sitegen reads",
-        "The file holds an agreement far longer than any filing's, or far more agreements. What the message names was "
-        "left out of the site.",
+        "The file holds an agreement or a schedule far longer than any filing's, or far more agreements. What the "
+        "message names was left out of the site.",
         "Cut the exhibit out of the file and save it alone.",
     ),
     Rule(

@@ -1,5 +1,7 @@
 """Text to mentions: one document at a time. Pure and total: any text in, no exception out."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from sitegen.model.agreement import Agreement
@@ -49,14 +51,27 @@ def parse(reading: Reading) -> Parsed:
         else:
             found.append(Found(document, without_found_powers(agreement, document, grants)))
             facts += sum(map(len, (agreement.parties, agreement.terms, agreement.clauses, agreement.blocks)))
-    found += [
-        Found(document, without_unasked(schedule))
-        for document in reading.documents
-        if not found and not findings and (schedule := read_schedule(document)) is not None
-    ]
+    if not found and not findings:
+        try:
+            found += _schedules(reading.documents)
+        except TooLargeError:
+            findings.append(remarks.too_many_persons())
     if not found and not findings and reading.documents:
         findings.append(no_agreement(reading.documents))
     return Parsed(tuple(found), tuple(findings))
+
+
+def _schedules(documents: tuple[SourceDocument, ...]) -> Iterator[Found]:
+    """Read structured schedules. Raises `TooLargeError` where they hold more facts than are read of a file."""
+    facts = 0
+    for document in documents:
+        schedule = read_schedule(document)
+        if schedule is None:
+            continue
+        facts += len(schedule.parties) + len(schedule.blocks)
+        if facts > FACTS:
+            raise TooLargeError
+        yield Found(document, without_unasked(schedule))
 
 
 def parse_file(path: str, data: bytes) -> Parsed:

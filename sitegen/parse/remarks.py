@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sitegen.model.agreement import Agreement, PartyMention
 from sitegen.model.findings import Finding
 from sitegen.model.text import Basis, Fact, SourceDocument, Span
-from sitegen.parse.bounds import LONGEST, PARTS, RUNNING
+from sitegen.parse.bounds import FACTS, LONGEST, PARTS, RUNNING
 from sitegen.parse.citations import citations
 from sitegen.parse.dates import dates
 from sitegen.parse.days import misfits
@@ -47,6 +47,13 @@ def too_large(document: SourceDocument, span: Span) -> Finding:
         "left out."
     )
     return Finding("SG202", message)
+
+
+def too_many_persons() -> Finding:
+    """Say that a structured schedule names more persons than any filing's."""
+    return Finding(
+        "SG202", f"The schedule holds more than {FACTS:,} reporting persons, signatures and rules, so it was left out."
+    )
 
 
 def more_agreements(read: int) -> Finding:

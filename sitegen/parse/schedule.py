@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import msgspec
 
@@ -10,6 +9,7 @@ from sitegen.model.agreement import Agreement, ChainLink, IssuerMention, PartyMe
 from sitegen.model.name import key, split_form
 from sitegen.model.text import Basis, Fact, SourceDocument, Span
 from sitegen.parse import offices, reconcile
+from sitegen.parse.bounds import FACTS, TooLargeError
 from sitegen.parse.dates import date_at
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.persons import drop_person_suffix, is_person
@@ -132,15 +132,23 @@ def read_schedule(document: SourceDocument) -> Agreement | None:
     """Read a structured schedule as a dossier of its own: reporting persons as parties, signatures as blocks.
 
     None where the document is no structured schedule. Its date is that of the signatures, when they have but one.
+    Raises `TooLargeError`.
     """
     if document.format != "xml":
         return None
-    listed = tuple(fields(document.text, document.body))
-    first = {field.label: field for field in reversed(listed)}
-    signed = tuple(_signatures(listed))
-    parties = with_ciks(tuple(_parties(listed, signed)), document.filing)
+    first: dict[str, Field] = {}
+    rules: list[Fact] = []
+    facts = 0
+    for field in _fields(document):
+        first.setdefault(field.label, field)
+        facts += field.label in {schedule.PERSON, schedule.SIGNATURE, schedule.RULE}
+        if facts > FACTS:
+            raise TooLargeError
+        if field.label == schedule.RULE and (rule := _part(field, _RULE)):
+            rules.append(rule)
+    parties = with_ciks(tuple(_parties(document)), document.filing)
     register = Register(parties)
-    blocks = settle(_blocks(signed, register), register)
+    blocks = settle(_blocks(document, register), register)
     days = {block.signed.value: block.signed for block in reversed(blocks) if block.signed}
     issuer, number = first.get(schedule.ISSUER), first.get(schedule.ISSUER_CIK)
     return Agreement(
@@ -152,7 +160,7 @@ def read_schedule(document: SourceDocument) -> Agreement | None:
         cusip=_whole(first.get(schedule.CUSIP)),
         schedule=_part(first.get(schedule.FORM), _SCHEDULE),
         amendment=_whole(first.get(schedule.AMENDMENT)),
-        rules=tuple(rule for field in listed if field.label == schedule.RULE and (rule := _part(field, _RULE))),
+        rules=tuple(rules),
         parties=parties,
         blocks=blocks,
         read=(document.body,),
@@ -180,10 +188,15 @@ def _capacity(words: Words) -> Fact:
     return Fact(offices.capacity(words.text), Span(words.start, words.end), Basis.XML)
 
 
-def _signatures(listed: tuple[Field, ...]) -> Iterator[_Signed]:
+def _fields(document: SourceDocument) -> Iterator[Field]:
+    """Walk over the fields: there may be very many, and none is kept that is not read."""
+    return fields(document.text, document.body)
+
+
+def _signatures(document: SourceDocument) -> Iterator[_Signed]:
     """Gather the signatures of each reporting person."""
     signed: _Signed | None = None
-    for field in listed:
+    for field in _fields(document):
         words = Words(field.value, field.span.start)
         if field.label == schedule.SIGNED_FOR:
             if signed:
@@ -199,28 +212,39 @@ def _signatures(listed: tuple[Field, ...]) -> Iterator[_Signed]:
         yield signed
 
 
-def _parties(listed: tuple[Field, ...], signed: tuple[_Signed, ...]) -> Iterator[PartyMention]:
+def _parties(document: SourceDocument) -> Iterator[PartyMention]:
     """Name the reporting persons; one of type IN is a natural person."""
-    starts = [at for at, field in enumerate(listed) if field.label == schedule.PERSON]
-    orders = _orders(signed)
-    for at, after in pairwise([*starts, len(listed)]):
-        own = listed[at:after]
-        name = listed[at].fact
-        types = {field.value.upper() for field in own if field.label == schedule.PERSON_TYPE}
-        person = "IN" in types if types else is_person(name.value)
-        number = next((field for field in own if field.label == schedule.PERSON_CIK), None)
-        yield PartyMention(
-            name,
-            "person" if person else "entity",
-            aliases=_other_order(name, orders) if person else (),
-            cik=number.cik if number else None,
-        )
+    orders = _orders(document)
+    name: Fact | None = None
+    types: set[str] = set()
+    number: Field | None = None
+    for field in _fields(document):
+        if field.label == schedule.PERSON:
+            if name:
+                yield _party(name, types, number, orders)
+            name, types, number = field.fact, set(), None
+        elif field.label == schedule.PERSON_TYPE:
+            types.add(field.value.upper())
+        elif field.label == schedule.PERSON_CIK:
+            number = number or field
+    if name:
+        yield _party(name, types, number, orders)
 
 
-def _orders(signed: tuple[_Signed, ...]) -> _Orders:
+def _party(name: Fact, types: set[str], number: Field | None, orders: _Orders) -> PartyMention:
+    person = "IN" in types if types else is_person(name.value)
+    return PartyMention(
+        name,
+        "person" if person else "entity",
+        aliases=_other_order(name, orders) if person else (),
+        cik=number.cik if number else None,
+    )
+
+
+def _orders(document: SourceDocument) -> _Orders:
     """Gather who signs, by the words of each name in no order, then by the words as printed."""
     orders: _Orders = {}
-    for entry in (entry for one in signed for entry in one.entries):
+    for entry in (entry for one in _signatures(document) for entry in one.entries):
         mark = _MARK.match(entry.signature.text)
         words = entry.signature.cut(mark.end()) if mark else entry.signature
         words = words.cut(0, name_end(words.text))
@@ -236,9 +260,9 @@ def _other_order(name: Fact, orders: _Orders) -> tuple[Fact, ...]:
     return tuple(fact for tokens, fact in spoken.items() if tokens != own)[:1]
 
 
-def _blocks(signed: tuple[_Signed, ...], register: Register) -> Iterator[SignatureBlock]:
+def _blocks(document: SourceDocument, register: Register) -> Iterator[SignatureBlock]:
     """Read each reporting person's signatures: entities that sign are links, the human after them ends the chain."""
-    for one in signed:
+    for one in _signatures(document):
         reader = _Reader(register.find(one.printed.value), register)
         for entry in one.entries:
             reader.take(entry)

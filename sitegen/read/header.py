@@ -8,7 +8,7 @@ import msgspec
 from sitegen.model.text import Basis, Fact, Filer, Filing, Span
 
 LIMIT = 1 << 18
-"""Characters of a header that are read; the header stands before each document's text, so its size is bounded."""
+"""Characters of a header that are read."""
 
 _LINE = re.compile(
     r"^[ \t]*(?:<(?P<tag>[A-Za-z0-9-]+)>|(?P<key>[A-Za-z][A-Za-z0-9 ().-]*):)[ \t]*(?P<value>[^\n]*)", re.MULTILINE
@@ -45,9 +45,9 @@ class _Line(msgspec.Struct, frozen=True):
     """Of the value."""
 
 
-def read_header(text: str) -> Header:
-    """Read a header with `KEY: value` lines (1993 on) or `<KEY>value` tags (`.nc` files)."""
-    kept = _kept(text[:LIMIT])
+def read_header(text: str, most: int = LIMIT) -> Header:
+    """Read the first `most` characters of a header, of `KEY: value` lines (1993 on) or `<KEY>value` tags (`.nc`)."""
+    kept = _kept(text[:most])
     lines = tuple(_lines(kept))
     if not lines:
         return Header()

@@ -14,7 +14,7 @@ DEPTH = 100
 """Nested tables whose columns are told apart; deeper ones read as mere blocks."""
 HELD = 50_000
 """Lines held back while a table is open, for its rows to be laid out."""
-CELLS = 1_000_000
+CELLS = 300_000
 """Table cells that are recorded, of which a filing has some thousands: memory must stay bounded."""
 COLUMNS = 1000
 """Columns that one cell may span, as in browsers."""

@@ -9,11 +9,14 @@ from sitegen.model.findings import Finding
 from sitegen.model.text import Cell, Filing, SourceDocument, Span
 from sitegen.read.fields import filing, identity
 from sitegen.read.formats import FORMATS, read_stored
-from sitegen.read.header import Header, read_header
+from sitegen.read.header import LIMIT, Header, read_header
 from sitegen.read.stored import Reading, Stored
 
 DOCUMENTS = 500
 """Documents of one submission that are read."""
+
+_COPIED = 16_000_000
+"""Characters of all copies of the header: it stands before the text of each document."""
 
 _ESCAPED_DASH = re.compile(r"^- (?=-)", re.MULTILINE)
 _HEADER = re.compile(
@@ -34,7 +37,8 @@ def read_submission(stored: Stored) -> Reading:
     findings: list[Finding] = []
     first = _mark(text, "<DOCUMENT>")
     begin = _HEADER.search(text, 0, first)
-    header = read_header(text[begin.start() : first]) if begin else Header()
+    most = min(LIMIT, _COPIED // min(text.count("\n<DOCUMENT>") + 1, DOCUMENTS))
+    header = read_header(text[begin.start() : first], most) if begin else Header()
     for number, (kind, name, body) in enumerate(_parts(text)):
         if number == DOCUMENTS:
             message = f"The submission holds more than {DOCUMENTS} documents; the rest was left out."
@@ -44,16 +48,17 @@ def read_submission(stored: Stored) -> Reading:
         findings.extend(reading.findings)
         documents.extend(msgspec.structs.replace(one, name=name, type=kind) for one in reading.documents)
     schedule = next((document for document in documents if document.format == "xml"), None)
-    beside = _with_identity(header, schedule) if schedule else header
+    beside = _with_identity(header, schedule, most) if schedule else header
     return Reading(
         tuple(_under(header if document.format == "xml" else beside, document) for document in documents),
         tuple(findings),
     )
 
 
-def _with_identity(header: Header, schedule: SourceDocument) -> Header:
-    """Add to a header what the structured schedule says of issuer and reporting persons."""
-    text = header.text + identity(schedule)
+def _with_identity(header: Header, schedule: SourceDocument, most: int) -> Header:
+    """Add to a header what the structured schedule says of issuer and reporting persons, unless that is too long."""
+    said = identity(schedule)
+    text = header.text + said if len(said) <= most else header.text
     return Header(text, _joined(header.filing, filing(text, Span(len(header.text), len(text)))))
 
 
