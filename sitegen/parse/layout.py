@@ -5,7 +5,7 @@ names of one block would fall into another. Here each line keeps its place in th
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 import msgspec
@@ -56,7 +56,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     indent: int
     """Its first character's column on the page; in a table, the ordinal of the cell's column."""
     row: int
-    """Lines of one printed row, or of one table row, have the same number."""
+    """Lines of one printed row have the same number; so have the first, second … lines of a table row's cells."""
     gap: int
     """Empty rows between this line and the one before it in its column; 0 in the same row."""
 
@@ -73,6 +73,8 @@ class _Run(msgspec.Struct, frozen=True, gc=False):
     number: int
     row: int
     cell: Cell | None
+    line: int = 0
+    """The ordinal of its line in its cell, lines without words not counted."""
     joined: bool = False
     """It is read on with the run before it, whatever lies between."""
 
@@ -100,6 +102,7 @@ class _Cells:
 def _runs(document: SourceDocument, span: Span) -> list[_Run]:
     text, cells, runs = document.text, _Cells(document.cells), list[_Run]()
     first_line: dict[tuple[int, int], int] = {}
+    latest: dict[int, _Run] = {}
     number, start = 0, span.start
     while start < span.end:
         end = text.find("\n", start, span.end)
@@ -115,9 +118,14 @@ def _runs(document: SourceDocument, span: Span) -> list[_Run]:
                     continue
                 row = first_line.setdefault((cell.table, cell.row), number) if cell else number
                 place = text.index(words, piece_start)
-                runs.append(
-                    _Run(words, place, cell.column if cell else x + piece_start - found.start(), number, row, cell)
-                )
+                if runs and runs[-1].row != row:
+                    latest.clear()
+                above = latest.get(cell.column) if cell else None
+                line = above.line + (above.number < number) if above else 0
+                column = cell.column if cell else x + piece_start - found.start()
+                runs.append(_Run(words, place, column, number, row, cell, line))
+                if cell:
+                    latest[cell.column] = runs[-1]
             if len(runs) > PARTS:
                 raise TooLargeError
             x += found.end() - found.start()
@@ -369,23 +377,43 @@ def _in_columns(rows: list[list[_Run]], most: int = 4) -> Iterator[list[_Run]]:
 
 def _gap(before: _Run, run: _Run) -> int:
     if before.cell and run.cell and before.cell.table == run.cell.table:
-        return max(0, run.cell.row - before.cell.row - 1)
+        back = (run.cell.row, run.line) < (before.cell.row, before.line)
+        return _PAIR if back and run.x > before.x else max(0, run.cell.row - before.cell.row - 1)
     if run.cell is None and run.number < before.number:
-        return 2  # the next column begins
+        return _PAIR  # the next column begins
     return max(0, run.number - before.number - 1)
 
 
-def _spans_the_page(row: list[_Run]) -> bool:
-    """Say whether a line runs across all columns, as sentences do."""
+def _spans_the_page(row: list[_Run], gutters: tuple[int, int]) -> bool:
+    """Say whether a line runs across all columns, as sentences do, and so across those of the lines around it."""
     first = row[0]
-    return len(row) == 1 and first.cell is None and len(first.text) > _WIDE and not _SIGNS.match(first.text)
+    if len(row) > 1 or first.cell or len(first.text) <= _WIDE or _SIGNS.match(first.text):
+        return False
+    crosses = [first.x < gutter < first.x + len(first.text) for gutter in gutters if gutter]
+    return not crosses or any(crosses)
+
+
+def _gutters(rows: Iterable[list[_Run]]) -> Iterator[int]:
+    """Yield for each row where a second column begins in the row nearest before it, 0 behind a blank line."""
+    gutter, number = 0, 0
+    for row in rows:
+        gutter = gutter if abs(row[0].number - number) == 1 else 0
+        yield gutter
+        gutter, number = row[1].x if len(row) > 1 and not row[0].cell else gutter, row[0].number
+
+
+def _regions(rows: list[list[_Run]]) -> Iterator[list[list[_Run]]]:
+    """Cut a page at the lines that run across it."""
+    around = zip(_gutters(rows), reversed([*_gutters(reversed(rows))]), strict=True)
+    told = zip(rows, around, strict=True)
+    for _, region in groupby(told, key=lambda one: _spans_the_page(*one)):
+        yield [row for row, _ in region]
 
 
 def lines(document: SourceDocument, span: Span) -> list[Line]:
     """Return the lines of a part of a document in reading order, columns untangled."""
     rows = [_zip_labels(list(row)) for _, row in groupby(_runs(document, span), key=lambda run: run.row)]
-    regions = groupby(_abreast(rows), key=_spans_the_page)
-    parts = (part for _, region in regions for part in _apart(list(region)))
+    parts = (part for region in _regions(_abreast(rows)) for part in _apart(region))
     columns = (
         column
         for part in parts
@@ -395,7 +423,7 @@ def lines(document: SourceDocument, span: Span) -> list[Line]:
     gaps = [0, *(_gap(before, run) for before, run in pairwise(ordered))][: len(ordered)]
     spaced = _double_spaced(ordered, gaps)
     return [
-        Line(run.text, run.start, run.x, run.row, gap - 1 if spaced and gap else gap)
+        Line(run.text, run.start, run.x, run.row + run.line, gap - 1 if spaced and gap else gap)
         for run, gap in zip(ordered, gaps, strict=True)
     ]
 
