@@ -1,18 +1,12 @@
-"""Agreements as filers print them: what is drawn, in every style of signature, and the formats it may be stored in.
+"""Signature blocks as filers print them, in every style, with what each says.
 
 A style takes who signs and gives the lines of one block with what they say. Styles that leave something open are none:
 what is printed here has one reading.
 """
 
-import html
-import textwrap
-from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import zip_longest
+from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
-
-from pdfs import Words, pdf
 
 _WORDS = (
     "Quillfeather", "Marlowe", "Alder", "Specimen", "Harrow", "Larkspur", "Tamarind", "Verbena", "Northgate", "Osprey",
@@ -208,178 +202,111 @@ def series(cast: Cast, look: Look) -> Block:
     return Block([party, "", *look.sign(human, title)], [Said(party, (), human, title)])
 
 
+def series_below(cast: Cast, look: Look) -> Block:
+    trust, part, adviser = cast.entity(" Trust"), cast.entity(" Growth Fund"), cast.entity(", LLC")
+    human, title = cast.human(), cast.title()
+    lines = [f"{look.head(trust)},", f"{cast.one_of('on behalf of', 'acting on behalf of')} its series {part}"]
+    lines += [f"{look.by}{adviser}, its investment adviser", ""]
+    party = f"{trust}, on behalf of its series {part}"
+    return Block([*lines, *look.sign(human, title)], [Said(party, ((adviser, "investment adviser"),), human, title)])
+
+
+def capacity_below(cast: Cast, look: Look) -> Block:
+    party, link, role, human, title = cast.entity(), cast.entity(), cast.role(), cast.human(), cast.title()
+    said = cast.one_of(f"Its: {role.title()}", f"    its {role}", f"    as its {role}")
+    lines = [look.head(party), f"{look.by}{link}{'' if said.startswith('Its') else ','}", said, ""]
+    return Block([*lines, *look.sign(human, title)], [Said(party, ((link, role),), human, title)])
+
+
+def inverted_over_lines(cast: Cast, look: Look) -> Block:
+    party, link, role, human, title = cast.entity(), cast.entity(), cast.role(), cast.human(), cast.title()
+    lines = [look.head(party), "", f"{look.by}its {role.title()}{cast.one_of('', ',')}", f"    {link}", ""]
+    return Block([*lines, *look.sign(human, title)], [Said(party, ((link, role),), human, title)])
+
+
+def sole_member(cast: Cast, look: Look) -> Block:
+    party, member, partner = cast.entity(", LLC"), cast.entity(", L.P."), cast.entity(" GP, LLC")
+    human, title = cast.human(), cast.title()
+    lines = [look.head(party), f"{look.by}{member}, its sole member", f"{look.by}{partner}, its general partner"]
+    chain = ((member, "sole member"), (partner, "general partner"))
+    return Block([*lines, "", *look.sign(human, title)], [Said(party, chain, human, title)])
+
+
+def trustee_company(cast: Cast, look: Look) -> Block:
+    name = (
+        f"{cast.entity().split()[0]} {cast.one_of('1997 Irrevocable Trust', 'Trust dated March 3, 1999', 'GST Trust')}"
+    )
+    bank, human, title = cast.entity(" Trust Company"), cast.human(), cast.title()
+    lines = [look.head(name), f"{look.by}{bank}, {cast.one_of('its', 'as')} trustee", ""]
+    return Block([*lines, *look.sign(human, title)], [Said(name, ((bank, "trustee"),), human, title)])
+
+
+def settlors_trust(cast: Cast, look: Look) -> Block:
+    """Print a trust that bears its trustee's name, as most do."""
+    human, year = cast.human(), cast.one_of("dated May 3, 1990", "u/a/d June 6, 1985", "of 2004", "dtd 1/2/2003")
+    name = f"{human} {cast.one_of('Revocable', 'Family', 'Living')} Trust {year}"
+    return Block([look.head(name), "", *look.sign(human, "Trustee")], [Said(name, (), human, "Trustee")])
+
+
+def two_abreast(cast: Cast, look: Look) -> Block:
+    party, one, two = cast.entity(), cast.human(), cast.human()
+    lines = [look.head(party), "", f"{look.by}{look.mark}{one} and {look.mark}{two}"]
+    lines += [f"Name: {one} and {two}", "Title: Director and Secretary"]
+    return Block(lines, [Said(party, (), one, "Director"), Said(party, (), two, "Secretary")])
+
+
+def starred_companies(cast: Cast, look: Look) -> Block:
+    parties, human = [cast.entity(), cast.entity()], cast.human()
+    officer, title = cast.human(), cast.title()
+    lines = [
+        line for party in parties for line in (look.head(party), f"{look.by}{look.mark}{officer}*", officer, title, "")
+    ]
+    lines += [
+        f"*{look.by}{look.mark}{human}",
+        cast.one_of(f"{human}, Attorney-in-Fact", f"{human}, as attorney-in-fact"),
+    ]
+    return Block(lines, [Said(party, (), human, attorney=True) for party in parties])
+
+
+def starred_without_foot(cast: Cast, look: Look) -> Block:
+    """Print stars that no foot explains: the attorney at the end is theirs."""
+    parties, human = [cast.human(), cast.human()], cast.human()
+    lines = [line for party in parties for line in (f"{look.mark}{party}*", party, "")]
+    lines += [f"{look.by}{look.mark}{human}", human, "Attorney-in-Fact"]
+    return Block(lines, [Said(party, (), human, attorney=True) for party in parties])
+
+
+def footnoted(cast: Cast, look: Look) -> Block:
+    parties, human = [cast.human(), cast.human()], cast.human()
+    lines = [line for party in parties for line in (f"{look.mark}{party} (1)", party, "")]
+    lines += [f"(1) By: {look.mark}{human}", f"{human}, Attorney-in-Fact"]
+    return Block(lines, [Said(party, (), human, attorney=True) for party in parties])
+
+
+def noted(cast: Cast, look: Look) -> Block:
+    """Print an attorney whose power a numbered note tells of."""
+    party, human = cast.entity(), cast.human()
+    lines = [look.head(party), "", f"{look.by}{look.mark}{human} (1)", f"Name: {human}", "Title: Attorney-in-Fact", ""]
+    lines += [f"(1) {human} is signing on behalf of {party} pursuant to a power of attorney dated February 1, 2009."]
+    return Block(lines, [Said(party, (), human, attorney=True)])
+
+
+def attorney_for_person(cast: Cast, look: Look) -> Block:
+    party, human = cast.human(), cast.human()
+    said = cast.one_of(f"{human}, Attorney-in-Fact for {party}", f"{human}, as attorney-in-fact")
+    return Block([look.head(party), "", f"{look.by}{look.mark}{human}", said], [Said(party, (), human, attorney=True)])
+
+
+def entity_as_attorney_below(cast: Cast, look: Look) -> Block:
+    party, link, partner, human, title = cast.human(), cast.entity(), cast.entity(), cast.human(), cast.title()
+    lines = [look.head(party), f"{look.by}{link}, as attorney-in-fact", f"{look.by}{partner}, its manager", ""]
+    chain = ((link, "attorney-in-fact"), (partner, "manager"))
+    return Block([*lines, *look.sign(human, title)], [Said(party, chain, human, title, attorney=True)])
+
+
 STYLES: tuple[Style, ...] = (
     plain, person, staircase, inverted, stacked, for_itself, attorney_for_each, starred, swapped, unmarked, caption,
-    trust, two_officers, dated, attorney, entity_as_attorney, series,
-)  # fmt: skip
-
-
-class Drawn(NamedTuple):
-    """An agreement before it is printed."""
-
-    blocks: list[Block]
-    issuer: str
-    day: date
-    schedule: str
-
-    @property
-    def parties(self) -> list[str]:
-        return list(dict.fromkeys(said.party for block in self.blocks for said in block.says))
-
-    def body(self, *, listed: bool) -> list[str]:
-        """Return the paragraphs above the signatures; who agrees is listed there, or only signs."""
-        *first, last = self.parties
-        names = f", {', '.join(first)} and {last}," if listed and first else ""
-        act = (
-            f"The undersigned{names} hereby agree that the statement on Schedule {self.schedule} with respect to the "
-            f"common stock of {self.issuer} is filed on behalf of each of them."
-        )
-        return ["JOINT FILING AGREEMENT", act, f"Dated: {self.day:%B} {self.day.day}, {self.day.year}"]
-
-
-class File(NamedTuple):
-    name: str
-    data: bytes
-
-
-Format = Callable[[Drawn, list[str]], File]
-"""Stores an agreement, its paragraphs given, under a name."""
-
-
-def _typed(drawn: Drawn, body: list[str], *, indent: int = 0, width: int = 76) -> str:
-    paragraphs = [body[0].center(width).rstrip(), *(textwrap.fill(part, width) for part in body[1:])]
-    blocks = ["\n".join((" " * indent + line).rstrip() for line in block.lines) for block in drawn.blocks]
-    return "\n\n".join([*paragraphs, *(f"\n{block}" for block in blocks)]) + "\n"
-
-
-def typed(drawn: Drawn, body: list[str]) -> File:
-    return File("specimen.txt", _typed(drawn, body, indent=32, width=70).encode())
-
-
-def columns(drawn: Drawn, body: list[str]) -> File:
-    """Print the blocks in two columns, wider than any line of theirs."""
-    pairs = list(zip_longest(drawn.blocks[::2], drawn.blocks[1::2]))
-    blocks = ["\n".join(_beside(one.lines, two.lines if two else [])) for one, two in pairs]
-    return File("specimen.txt", ("\n\n".join([*body, *(f"\n{block}" for block in blocks)]) + "\n").encode())
-
-
-def _beside(left: list[str], right: list[str]) -> Iterator[str]:
-    width = max(map(len, left)) + 6
-    for one, two in zip_longest(left, right, fillvalue=""):
-        yield f"{one:<{width}}{two}".rstrip()
-
-
-_HEADER = """<SEC-DOCUMENT>0000999999-{year:02}-000011.txt : 20120214
-<SEC-HEADER>0000999999-{year:02}-000011.hdr.sgml : 20120214
-ACCESSION NUMBER:		0000999999-{year:02}-000011
-CONFORMED SUBMISSION TYPE:	SC {schedule}
-PUBLIC DOCUMENT COUNT:		2
-FILED AS OF DATE:		20120214
-
-SUBJECT COMPANY:
-
-	COMPANY DATA:
-		COMPANY CONFORMED NAME:			{issuer}
-		CENTRAL INDEX KEY:			0000999998
-
-	FILING VALUES:
-		FORM TYPE:		SC {schedule}
-</SEC-HEADER>
-<DOCUMENT>
-<TYPE>SC {schedule}
-<SEQUENCE>1
-<TEXT>
-Nothing of note.
-</TEXT>
-</DOCUMENT>
-<DOCUMENT>
-<TYPE>EX-99.1
-<SEQUENCE>2
-<TEXT>
-{text}</TEXT>
-</DOCUMENT>
-</SEC-DOCUMENT>
-"""
-_PEM = """-----BEGIN PRIVACY-ENHANCED MESSAGE-----
-Proc-Type: 2001,MIC-CLEAR
-Originator-Name: webmaster@www.sec.gov
-MIC-Info: RSA-MD5,RSA,
- AAAA0000
-
-{}-----END PRIVACY-ENHANCED MESSAGE-----
-"""
-
-
-def _submitted(drawn: Drawn, text: str) -> str:
-    issuer = drawn.issuer.upper().replace(",", "").replace(".", "")
-    return _HEADER.format(year=drawn.day.year % 100, schedule=drawn.schedule, issuer=issuer, text=text)
-
-
-def submission(drawn: Drawn, body: list[str]) -> File:
-    return File("specimen.txt", _submitted(drawn, _typed(drawn, body)).encode())
-
-
-def mailed(drawn: Drawn, body: list[str]) -> File:
-    """Store a submission as EDGAR did until 2001."""
-    return File("specimen.txt", _PEM.format(_submitted(drawn, _typed(drawn, body))).encode())
-
-
-def preformatted(drawn: Drawn, body: list[str]) -> File:
-    return _page(f"<pre>{html.escape(_typed(drawn, body, indent=32))}</pre>")
-
-
-def _page(markup: str) -> File:
-    return File("specimen.htm", f"<html><body>\n{markup}\n</body></html>\n".encode())
-
-
-def _paragraphs(body: list[str]) -> str:
-    return "\n".join(f"<p>{html.escape(part)}</p>" for part in body)
-
-
-def spaced(drawn: Drawn, body: list[str]) -> File:
-    """Indent lines by blanks that do not break."""
-    blocks = ("<br>\n".join("&nbsp;" * 20 + html.escape(line) for line in block.lines) for block in drawn.blocks)
-    return _page("\n".join((_paragraphs(body), *(f"<p>{block}</p>" for block in blocks))))
-
-
-def rows(drawn: Drawn, body: list[str]) -> File:
-    """Give each line a row of a table, a mark's label and a value's label a cell of their own."""
-    tables = []
-    for block in drawn.blocks:
-        cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(line)) for line in block.lines)
-        tables.append("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
-    return _page("\n<p>&nbsp;</p>\n".join((_paragraphs(body), *tables)))
-
-
-def _cells(line: str) -> tuple[str, ...]:
-    label, colon, value = line.partition(": ")
-    return (f"{label}:", value) if colon and label in {"By", "Name", "Title", "Date"} else ("", line)
-
-
-def halves(drawn: Drawn, body: list[str]) -> File:
-    """Set blocks side by side in the two cells of a row."""
-    pairs = zip_longest(drawn.blocks[::2], drawn.blocks[1::2])
-    rows = ("".join(f"<td>{_lines(block)}</td>" for block in pair) for pair in pairs)
-    return _page(_paragraphs(body) + "\n<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
-
-
-def _lines(block: Block | None) -> str:
-    return "<br>".join(map(html.escape, block.lines)) if block else ""
-
-
-def portable(drawn: Drawn, body: list[str]) -> File:
-    pages: list[Words] = [[]]
-    height = 740
-    for line in _typed(drawn, body).split("\n"):
-        height -= 12
-        if height < 60:
-            pages.append([])
-            height = 740
-        if line.strip():
-            pages[-1].append((line.strip(), 60 + 5 * (len(line) - len(line.lstrip())), height))
-    return File("specimen.pdf", pdf(*pages))
-
-
-FORMATS: tuple[Format, ...] = (
-    typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable,
+    trust, two_officers, dated, attorney, entity_as_attorney, series, series_below, capacity_below,
+    inverted_over_lines, sole_member, trustee_company, settlors_trust, two_abreast, starred_companies,
+    starred_without_foot, footnoted, noted, attorney_for_person, entity_as_attorney_below,
 )  # fmt: skip

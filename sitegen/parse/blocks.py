@@ -41,9 +41,10 @@ def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
     if len(alone) != 1 or names_others(alone[0]):
         return None
     before = alone[0].after
-    while before is not None and not (before.heads or before.steps):
+    while before is not None and not (before.heads or before.steps or before.stars):
         before = before.after
-    return alone[0] if before is None else None
+    starred = before is not None and before.stars and not (before.heads or before.steps)
+    return alone[0] if before is None or starred else None
 
 
 def signature_drafts(document: SourceDocument, span: Span) -> list[Draft]:
@@ -64,7 +65,7 @@ def signature_blocks(
         register=Register(parties),
         spellings=spellings(found),
         footnotes=_footnotes(found),
-        dated_blocks=sum(draft.lead_date is not None for draft in found) > 1,
+        dated_blocks=len({draft.lead_date.start for draft in found if draft.lead_date}) > 1,
         listed=listed,
     )
     findings: list[Finding] = []

@@ -13,6 +13,7 @@ from sitegen.parse import beneath, headers, joint, offices, signatures, staircas
 from sitegen.parse.beneath import Place, companies_below
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import ends_in_form, is_form
+from sitegen.parse.numbered import numbers
 from sitegen.parse.pieces import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
 from sitegen.parse.witnesses import Witnesses
@@ -47,6 +48,10 @@ class _Reader:
         self.following: Piece | None = None
         """The next piece that is no ruled line."""
         self.companies_below = companies_below(pieces)
+        self.numbers = numbers(pieces)
+        """The signs of numbered footnotes that name who signed."""
+        self.note = ""
+        """The sign of a footnote that stands before what comes next on its line."""
         self.witnesses = Witnesses(pieces)
         self.beside = joint.Beside(pieces)
 
@@ -163,7 +168,7 @@ class _Reader:
         draft.signed, draft.by = True, piece.by or draft.by
         if not (draft.heads or draft.steps):
             draft.witness, draft.doubtful = self.witnesses.have(piece), self.beside.is_doubtful(piece)
-        note = self._stars_at(piece) if piece.by else ""
+        note, self.note = self.note or (self._stars_at(piece) if piece.by else ""), ""
         if note:
             draft.footnote, draft.after = note, None
         self._taken(piece)
@@ -194,7 +199,9 @@ class _Reader:
         stop = inside(words.text[:end]) or end
         stars = _TRAILING_STARS.search(words.text[: end + 5]) if stop == end else None
         if stars:
-            draft.stars = "".join(character for character in stars[0] if character in _MARKING.strip())
+            number = stars[0].strip()
+            stars_alone = "".join(character for character in number if character in _MARKING.strip())
+            draft.stars = number if number in self.numbers else stars_alone
         name, rest = words.cut(0, stop), words.cut(stars.end() if stars else stop)
         if name.text:
             draft.marked = name
@@ -218,7 +225,7 @@ class _Reader:
 
     def _by(self, piece: Piece) -> None:
         draft, words = self.draft, _words(piece)
-        note = self._stars_at(piece)
+        note, self.note = self.note or self._stars_at(piece), ""
         end = signatures.name_end(words.text)
         whole, _, behind = words.text.partition(",")
         # `Specimen Trustees (HK) Limited`, `Specimen Trustees (HK) II, L.P.`: the legal form tells a company
@@ -351,7 +358,13 @@ class _Reader:
     # words without a label
 
     def _text(self, piece: Piece) -> None:
-        if self.draft.signed:
+        number = self.numbers and piece.text.partition(")")[0] + ")"
+        if number in self.numbers and piece.text == number:
+            self._close()
+            self.note = number
+        elif number in self.numbers:
+            self._footnote(piece, number)
+        elif self.draft.signed:
             self._under(piece)
         elif self.draft.steps:
             self._stair(piece)
@@ -456,14 +469,14 @@ class _Reader:
             officer.heads = heads
             officer = officer.after if officer.after and officer.after.titles else None
 
-    def _footnote(self, piece: Piece) -> None:
-        """Read a footnote: who signed where the stars stand."""
+    def _footnote(self, piece: Piece, sign: str = "") -> None:
+        """Read a footnote: who signed where the stars, or its number, stand."""
         words = _words(piece)
-        rest = words.cut(len(words.text) - len(words.text.lstrip(_MARKING)))
+        rest = words.cut(len(sign) or len(words.text) - len(words.text.lstrip(_MARKING)))
         opening = _SIGNED_BY.match(rest.text)
         rest = rest.cut(opening.end()) if opening else rest
         self._close()
-        self.draft.footnote, self.draft.signed = self._stars_at(piece), True
+        self.draft.footnote, self.draft.signed = sign or self._stars_at(piece), True
         if signatures.is_human(rest.text[: signatures.name_end(rest.text)]):
             self.draft.named(rest)
         else:

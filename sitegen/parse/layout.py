@@ -26,7 +26,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_STARTS = frozenset("*bipntds/BIPNTDS")
-_MARK = re.compile(r"(?:\*{0,3}by ?:? ?)?(?:/s/|\(signed\)|s/ )", re.IGNORECASE)
+_MARK = re.compile(r"(?:\*{0,3}by ?:? {0,3})?(?:/s/|\(signed\)|s/ )", re.IGNORECASE)
 _BY = re.compile(r"\*{0,3}(?:by|per)\b", re.IGNORECASE)
 _BARE = re.compile(r"/s/|\(signed\)|s/ ", re.IGNORECASE)
 _SHARED = re.compile(r"(?:(?:print(?:ed)? )?name|title|name ?(?:/|and|&) ?title) ?:", re.IGNORECASE)

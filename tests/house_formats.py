@@ -1,0 +1,182 @@
+"""Agreements stored as files: typed pages, submissions of every age, HTML, PDF."""
+
+import html
+import textwrap
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import zip_longest
+from typing import NamedTuple
+
+from house_styles import Block
+from pdfs import Words, pdf
+
+
+class Drawn(NamedTuple):
+    """An agreement before it is printed."""
+
+    blocks: list[Block]
+    issuer: str
+    day: date
+    schedule: str
+
+    @property
+    def parties(self) -> list[str]:
+        return list(dict.fromkeys(said.party for block in self.blocks for said in block.says))
+
+    def body(self, *, listed: bool) -> list[str]:
+        """Return the paragraphs above the signatures; who agrees is listed there, or only signs."""
+        *first, last = self.parties
+        names = f", {', '.join(first)} and {last}," if listed and first else ""
+        act = (
+            f"The undersigned{names} hereby agree that the statement on Schedule {self.schedule} with respect to the "
+            f"common stock of {self.issuer} is filed on behalf of each of them."
+        )
+        return ["JOINT FILING AGREEMENT", act, f"Dated: {self.day:%B} {self.day.day}, {self.day.year}"]
+
+
+class File(NamedTuple):
+    name: str
+    data: bytes
+
+
+Format = Callable[[Drawn, list[str]], File]
+"""Stores an agreement, its paragraphs given, under a name."""
+
+
+def _typed(drawn: Drawn, body: list[str], *, indent: int = 0, width: int = 76) -> str:
+    paragraphs = [body[0].center(width).rstrip(), *(textwrap.fill(part, width) for part in body[1:])]
+    blocks = ["\n".join((" " * indent + line).rstrip() for line in block.lines) for block in drawn.blocks]
+    return "\n\n".join([*paragraphs, *(f"\n{block}" for block in blocks)]) + "\n"
+
+
+def typed(drawn: Drawn, body: list[str]) -> File:
+    return File("specimen.txt", _typed(drawn, body, indent=32, width=70).encode())
+
+
+def columns(drawn: Drawn, body: list[str]) -> File:
+    """Print the blocks in two columns, wider than any line of theirs."""
+    pairs = list(zip_longest(drawn.blocks[::2], drawn.blocks[1::2]))
+    blocks = ["\n".join(_beside(one.lines, two.lines if two else [])) for one, two in pairs]
+    return File("specimen.txt", ("\n\n".join([*body, *(f"\n{block}" for block in blocks)]) + "\n").encode())
+
+
+def _beside(left: list[str], right: list[str]) -> Iterator[str]:
+    width = max(map(len, left)) + 6
+    for one, two in zip_longest(left, right, fillvalue=""):
+        yield f"{one:<{width}}{two}".rstrip()
+
+
+_HEADER = """<SEC-DOCUMENT>0000999999-{year:02}-000011.txt : 20120214
+<SEC-HEADER>0000999999-{year:02}-000011.hdr.sgml : 20120214
+ACCESSION NUMBER:		0000999999-{year:02}-000011
+CONFORMED SUBMISSION TYPE:	SC {schedule}
+PUBLIC DOCUMENT COUNT:		2
+FILED AS OF DATE:		20120214
+
+SUBJECT COMPANY:
+
+	COMPANY DATA:
+		COMPANY CONFORMED NAME:			{issuer}
+		CENTRAL INDEX KEY:			0000999998
+
+	FILING VALUES:
+		FORM TYPE:		SC {schedule}
+</SEC-HEADER>
+<DOCUMENT>
+<TYPE>SC {schedule}
+<SEQUENCE>1
+<TEXT>
+Nothing of note.
+</TEXT>
+</DOCUMENT>
+<DOCUMENT>
+<TYPE>EX-99.1
+<SEQUENCE>2
+<TEXT>
+{text}</TEXT>
+</DOCUMENT>
+</SEC-DOCUMENT>
+"""
+_PEM = """-----BEGIN PRIVACY-ENHANCED MESSAGE-----
+Proc-Type: 2001,MIC-CLEAR
+Originator-Name: webmaster@www.sec.gov
+MIC-Info: RSA-MD5,RSA,
+ AAAA0000
+
+{}-----END PRIVACY-ENHANCED MESSAGE-----
+"""
+
+
+def _submitted(drawn: Drawn, text: str) -> str:
+    issuer = drawn.issuer.upper().replace(",", "").replace(".", "")
+    return _HEADER.format(year=drawn.day.year % 100, schedule=drawn.schedule, issuer=issuer, text=text)
+
+
+def submission(drawn: Drawn, body: list[str]) -> File:
+    return File("specimen.txt", _submitted(drawn, _typed(drawn, body)).encode())
+
+
+def mailed(drawn: Drawn, body: list[str]) -> File:
+    """Store a submission as EDGAR did until 2001."""
+    return File("specimen.txt", _PEM.format(_submitted(drawn, _typed(drawn, body))).encode())
+
+
+def preformatted(drawn: Drawn, body: list[str]) -> File:
+    return _page(f"<pre>{html.escape(_typed(drawn, body, indent=32))}</pre>")
+
+
+def _page(markup: str) -> File:
+    return File("specimen.htm", f"<html><body>\n{markup}\n</body></html>\n".encode())
+
+
+def _paragraphs(body: list[str]) -> str:
+    return "\n".join(f"<p>{html.escape(part)}</p>" for part in body)
+
+
+def spaced(drawn: Drawn, body: list[str]) -> File:
+    """Indent lines by blanks that do not break."""
+    blocks = ("<br>\n".join("&nbsp;" * 20 + html.escape(line) for line in block.lines) for block in drawn.blocks)
+    return _page("\n".join((_paragraphs(body), *(f"<p>{block}</p>" for block in blocks))))
+
+
+def rows(drawn: Drawn, body: list[str]) -> File:
+    """Give each line a row of a table, a mark's label and a value's label a cell of their own."""
+    tables = []
+    for block in drawn.blocks:
+        cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in _cells(line)) for line in block.lines)
+        tables.append("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+    return _page("\n<p>&nbsp;</p>\n".join((_paragraphs(body), *tables)))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    label, colon, value = line.partition(": ")
+    return (f"{label}:", value) if colon and label in {"By", "Name", "Title", "Date"} else ("", line)
+
+
+def halves(drawn: Drawn, body: list[str]) -> File:
+    """Set blocks side by side in the two cells of a row."""
+    pairs = zip_longest(drawn.blocks[::2], drawn.blocks[1::2])
+    rows = ("".join(f"<td>{_lines(block)}</td>" for block in pair) for pair in pairs)
+    return _page(_paragraphs(body) + "\n<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+
+
+def _lines(block: Block | None) -> str:
+    return "<br>".join(map(html.escape, block.lines)) if block else ""
+
+
+def portable(drawn: Drawn, body: list[str]) -> File:
+    pages: list[Words] = [[]]
+    height = 740
+    for line in _typed(drawn, body).split("\n"):
+        height -= 12
+        if height < 60:
+            pages.append([])
+            height = 740
+        if line.strip():
+            pages[-1].append((line.strip(), 60 + 5 * (len(line) - len(line.lstrip())), height))
+    return File("specimen.pdf", pdf(*pages))
+
+
+FORMATS: tuple[Format, ...] = (
+    typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable,
+)  # fmt: skip
