@@ -24,7 +24,9 @@ _AGREEING = ("agree", "consent", "undertak", "covenant", "acknowledg", "join", "
 _FILED = ("fil", "statement", "schedule", "submi", "report")
 _AS_FOLLOWS = (
     re.compile(r"agree[ds]?\b(?:[^.;:]{0,80}?\bas\sfollows\b|(?:\sthat)?[^.;:]{0,40}:)"),
-    re.compile(r"this(?<=\bthis)\s(?:joint\s(?:filing\s)?)?agreement\b[^.;:]{0,160}?\b(?:between|among)\b"),
+    re.compile(
+        r"this(?<=\bthis)\s(?:amended\s(?:and\srestated\s)?)?(?:joint\s(?:filing\s)?)?agreement\b[^.;:]{0,160}?\b(?:between|among)\b"
+    ),
 )
 """What opens an agreement: what stands below is agreed on, with no such word in each clause. Letters that are found
 fast begin each."""

@@ -132,12 +132,17 @@ def _of_all_blocks(blocks: tuple[SignatureBlock, ...]) -> Fact | None:
 
 
 def _is_doubtful(parties: tuple[PartyMention, ...], blocks: tuple[SignatureBlock, ...]) -> bool:
-    """Say whether a list is hardly the parties': more sign who are not on it than it names, or none of those listed."""
+    """Say whether a list is hardly the parties': more sign who are not on it than it names, or none of those listed.
+
+    Or short names alone are listed, and as many strangers sign as there are of them without a signature.
+    """
     unlisted = {str(key(block.printed.value)) for block in blocks if block.party is None}
-    if len(unlisted) > len(parties):
+    formed = any(key(party.name.value).form for party in parties)
+    signing = {block.party for block in blocks}
+    if len(unlisted) > len(parties) or (not formed and 0 < len(parties) - len(signing - {None}) == len(unlisted)):
         return True
     signed = len(blocks) > 1 and all(block.party is None for block in blocks)
-    return signed and not any(key(party.name.value).form for party in parties)
+    return signed and not formed
 
 
 def _last_paragraph(body: str) -> str:

@@ -1,9 +1,11 @@
 """What words under a mark are: the signer's printed name, more of what stood above them, or the next header."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
+
+import msgspec
 
 from sitegen.parse import offices, signatures
 from sitegen.parse.drafts import Draft, continues, inside, is_open
@@ -25,6 +27,7 @@ _DANGLES = re.compile(r"\b(?:of|the|and|for|as|to|its)$")
 """Words that no line ends a block with, though a page may end there."""
 _SAYS_WHOSE = re.compile(r"(?:for|on|as|its|in|by)\b", re.IGNORECASE)
 _LONGEST_CAPTION = 4000
+_MOST_OF_COMPANY = 20
 _LAST_OF_LIST = re.compile(r".*(?:,|;|\b(?:and|of|for)\b)\s+", re.IGNORECASE)
 _SUFFIXED = re.compile(r"(?:jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
 
@@ -91,6 +94,9 @@ def _is_other_spelling(piece: Piece, at: Place) -> bool:
 def is_principal(piece: Piece, at: Place) -> bool:
     """Say whether a line repeats the person whom the attorney above signs for: his office behind is his own."""
     heads = at.following is not None and (at.following.role in {Role.BY, Role.MARK} or at.following.by)
+    principal = at.draft.principal
+    if principal is not None and not heads and signatures.letters(piece.text) == signatures.letters(principal.text):
+        return True
     return at.draft.name is None and not heads and at.draft.names_principal(piece.text)
 
 
@@ -198,6 +204,31 @@ def companies_below(pieces: Sequence[Piece]) -> frozenset[int]:
             return frozenset()
         found.append(_lines_of_company(group) if entities else [])
     return frozenset(piece.start for lines in found for piece in lines) if found and found[-1] else frozenset()
+
+
+def with_marks_below(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; a mark above a company whose By: line names the signer again is put before that line."""
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if waiting and piece.role == Role.BY and not piece.gap and signatures.leads(piece.text, waiting[0].text):
+            mark, *company = waiting
+            yield from [msgspec.structs.replace(one, gap=0 if at else mark.gap) for at, one in enumerate(company)]
+            yield msgspec.structs.replace(mark, gap=0, row=piece.row, by=True, flows=True)
+            yield msgspec.structs.replace(piece, role=Role.NAME)
+            waiting = []
+            continue
+        goes_on = (
+            waiting and not piece.gap and len(waiting) < _MOST_OF_COMPANY and piece.role in {Role.TEXT, Role.BLANK}
+        )
+        own = len(waiting) == 1 and piece.role == Role.TEXT and signatures.leads(piece.text, waiting[0].text)
+        if goes_on and not own:
+            waiting.append(piece)
+            continue
+        yield from waiting
+        waiting = [piece] if piece.role == Role.MARK and piece.fresh and not (piece.by or piece.flows) else []
+        if not waiting:
+            yield piece
+    yield from waiting
 
 
 def _above_the_name(mark: Piece, group: Sequence[Piece]) -> Piece | None:

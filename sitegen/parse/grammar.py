@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.model.name import split_form
 from sitegen.parse import beneath, headers, joint, offices, signatures, staircase
-from sitegen.parse.beneath import Place, companies_below
+from sitegen.parse.beneath import Place, companies_below, with_marks_below
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.numbered import numbers
@@ -368,6 +368,10 @@ class _Reader:
             self._under(piece)
         elif self.draft.steps:
             self._stair(piece)
+        elif step := headers.agent_below(self.draft.heads, piece):
+            del self.draft.heads[len(self.draft.heads) - step.lines :]
+            self.draft.steps.append(Step(step.name, step.role))
+            self._taken(piece)
         else:
             self._head(piece)
 
@@ -443,6 +447,8 @@ class _Reader:
         listed = self.draft.represents
         if not self.draft.begins_list or len(listed) >= _MOST_HEADS or (piece.gap and listed):
             return False
+        if not listed and piece.text[:1].islower():  # `each of …`: the sentence goes on
+            return False
         listed.append(piece)
         return True
 
@@ -486,7 +492,7 @@ class _Reader:
 
 def drafts(text: str, pieces: Sequence[Piece]) -> list[Draft]:
     """Return the signatures of a signature page in order of reading, and the staircases that none of them ends."""
-    return _Reader(text, pieces).read()
+    return _Reader(text, list(with_marks_below(pieces))).read()
 
 
 __all__ = ["drafts"]

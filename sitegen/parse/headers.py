@@ -101,6 +101,8 @@ _ITS_TRUSTEE = re.compile(
 )
 """A line below a trust's name: `X Trust Company, Co-Trustee`."""
 _TRUST = re.compile(r"\btrust\b", re.IGNORECASE)
+_ACTS = re.compile(r"\b(?:partner|member|manager|advis[eo]r)\b|G\.? ?P\.?$", re.IGNORECASE)
+"""What an entity is that acts for a fund."""
 _NOTE_NUMBER = re.compile(r"\s?(?:\(\d{1,2}\)\*?|\*{1,4})$")
 _LONGEST_NAME = 300
 _LONGEST_LINE = 1000
@@ -120,6 +122,30 @@ class Party(msgspec.Struct, frozen=True):
 def unmarked(piece: Piece) -> Piece:
     """Return a name without the number of its footnote: `SPECIMEN FUND, L.P. (1)`."""
     return msgspec.structs.replace(piece, text=_NOTE_NUMBER.sub("", piece.text))
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """An entity that a header names below the party without `By:`."""
+
+    name: Words
+    role: Words | None = None
+    lines: int = 0
+    """How many of the header's lines are its name."""
+
+
+def agent_below(heads: Sequence[Piece], piece: Piece) -> Agent | None:
+    """Read a line below a party's: `X, LLC, its general partner`, or `its general partner` below `X, LLC`."""
+    words = Words.at(piece.text, piece.start)
+    alone = offices.capacity_alone(piece.text)
+    if alone and len(heads) > 1 and not piece.gap and not heads[-1].gap and is_formed(heads[-1].text):
+        role = words.cut(*alone)
+        return Agent(Words.at(heads[-1].text, heads[-1].start), role, 1) if _ACTS.search(role.text) else None
+    if not heads or alone or piece.gap > 1 or not is_formed(heads[-1].text) or _ACTING.match(piece.text):
+        return None
+    stated = offices.stated_capacity(piece.text)
+    if stated is None or stated.whose is not None or not is_formed(piece.text[stated.name_start : stated.name_end]):
+        return None
+    return Agent(words) if _ACTS.search(piece.text[stated.start : stated.end]) else None
 
 
 def listed(pieces: Sequence[Piece], register: Register) -> list[Party]:

@@ -57,6 +57,7 @@ _CLASS_BEHIND = re.compile(
 )
 _OF_INTEREST = re.compile(r"\b(?:units|shares|certificates)\sof\s\Z", re.IGNORECASE)
 """Behind these words a class's name goes on: `units of limited partnership interest`."""
+_STOCK = re.compile(r"(?:[\w-]+\s){0,5}stock\b", re.IGNORECASE)
 _GENERIC = frozenset(("securities", "shares", "equity securities", "stock", "interests", "security", "share"))
 _DEFINED = re.compile(
     r"\((?:hereinafter\s)?(?:called\s)?(?:the\s)?\"(?:the\s)?(?:issuer|company|corporation)\"\)", re.IGNORECASE
@@ -214,9 +215,10 @@ def _class(prose: Prose, security: int, name: int) -> Fact | None:
     link = _LINK_BEFORE.search(prose.text, max(0, name - _LONGEST_LINK), name)
     if not starts or not link:
         return None
-    if len(starts) > 1 and _OF_INTEREST.search(lead, 0, starts[-1]):
-        starts.pop()
-    start = security + 1 - len(lead) + starts[-1]
+    interest = _OF_INTEREST.search(lead, 0, starts[-1])
+    before = security + 1 - len(lead)
+    of_interest = len(starts) > 1 and interest is not None and not _STOCK.match(prose.text, before + starts[-1])
+    start = before + (interest.start() if of_interest and interest else starts[-1])
     value = prose.text[start : link.start()].strip(" ,")
     if not value or value.casefold() in _GENERIC or len(value) > _WINDOW:
         return None

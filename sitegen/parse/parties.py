@@ -25,6 +25,8 @@ _WORD_BEFORE = re.compile(r"[A-Z0-9&(][^\s]*[,]?|of|and|the")
 _BEFORE_BRACKET = re.compile(r",?\s(?=\()")
 _MOST_WORDS = 12
 _FEW_LETTERS = 2
+_INITIAL = re.compile(r"\s[A-Z]\.\s")
+_AUTHORIZED = re.compile(r"authori[sz]ed\s(?:person|signatory|signer|agent|representative)$", re.IGNORECASE)
 
 
 def parties_of(blocks: Sequence[SignatureBlock]) -> tuple[PartyMention, ...]:
@@ -104,7 +106,15 @@ def _kind(party: PartyMention, blocks: Sequence[SignatureBlock]) -> str:
     alone = [block.signer.value for block in blocks if block.signer and not block.chain and block.attorney is None]
     if not key(name).form and any(same_person(signer, name) for signer in alone):
         return "person"
-    officers = [block for block in blocks if block.signer and block.title and block.attorney is None]
+    officers = [
+        block
+        for block in blocks
+        if block.signer
+        and block.title
+        and block.attorney is None
+        # nobody authorizes an officer: who is authorized to sign may sign for a person, too
+        and not (_INITIAL.search(name) and _AUTHORIZED.match(block.title.value))
+    ]
     if party.kind == "person" and (any(block.chain for block in blocks) or len(officers) == len(blocks) > 0):
         return "entity"
     return party.kind

@@ -170,6 +170,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"[A-Z]{0,4}[\s-]?(?:[A-Z.]*\d[\dA-Z.]*(?:[\s/-]+|$)){1,6}$|\d{4}\.\d\d\.\d\d\b[\d\s:.+'’-]*$")
+_NOTICE = re.compile(r"\[\s?(?:the\s|remainder\sof\s|counterpart\s)?(?:signature|this)?\s?page\b[^\]]*$", re.IGNORECASE)
 _SHORT = 3
 _MANY_WORDS = 11
 _LONGEST_TEXT = 4000
@@ -363,9 +364,21 @@ def _sentence(line: Line, *, last: bool) -> Iterator[Piece]:
         yield Piece(Role.TEXT, rest, line.start + ends[-1], line.row, 0, line.indent, fresh=False)
 
 
-def _raw(lines: list[Line]) -> Iterator[Piece]:
-    prose = _prose_lines(lines)
+def _bracketed(lines: list[Line]) -> set[int]:
+    """Return the numbers of the lines of notices in square brackets: `[Signature page to the agreement` … `]`."""
+    found: set[int] = set()
     for number, line in enumerate(lines):
+        if _NOTICE.match(line.text):
+            last = next((at for at in range(number, number + _SHORT) if at < len(lines) and "]" in lines[at].text), -1)
+            found.update(range(number, last + 1) if last > number else ())
+    return found
+
+
+def _raw(lines: list[Line]) -> Iterator[Piece]:
+    prose, notices = _prose_lines(lines), _bracketed(lines)
+    for number, line in enumerate(lines):
+        if number in notices:
+            continue
         if number in prose:
             yield from _sentence(line, last=number + 1 not in prose)
         elif is_rule(line.text) and not _STARS.match(line.text):

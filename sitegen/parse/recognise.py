@@ -277,7 +277,10 @@ def _joined_title(page: _Page, number: int, found: tuple[int, int], floor: int) 
         elif not is_furniture(line):
             break
     first = page.line(top)
-    return _fact(lines, lines.span(top).start + len(first) - len(first.lstrip()), end)
+    start = lines.span(top).start + len(first) - len(first.lstrip())
+    while heading.leads_on(lines.text[start:end]) and " " in lines.text[start:end]:  # names of parties follow
+        end = start + len(lines.text[start:end].rstrip().rpartition(" ")[0].rstrip())
+    return _fact(lines, start, end)
 
 
 def _goes_into_text(page: _Page, number: int) -> bool:

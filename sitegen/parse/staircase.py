@@ -31,6 +31,8 @@ def standing_for(waiting: Sequence[Draft], draft: Draft) -> list[bool]:
 
     Or at one whose own staircase stands here too and ends there.
     """
+    if not draft.steps and len(draft.heads) > 1:  # a stack of parties over one mark
+        return [True] * len(waiting)
     ending: dict[NameKey | None, list[int]] = {}
     for at, one in enumerate(waiting):
         ending.setdefault(_name(one.steps[-1].words.text), []).append(at)
