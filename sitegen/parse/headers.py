@@ -124,7 +124,7 @@ def unmarked(piece: Piece) -> Piece:
     return msgspec.structs.replace(piece, text=_NOTE_NUMBER.sub("", piece.text))
 
 
-class Agent(msgspec.Struct, frozen=True):
+class Agent(msgspec.Struct, frozen=True, gc=False):
     """An entity that a header names below the party without `By:`."""
 
     name: Words
@@ -135,11 +135,11 @@ class Agent(msgspec.Struct, frozen=True):
 
 def agent_below(heads: Sequence[Piece], piece: Piece) -> Agent | None:
     """Read a line below a party's: `X, LLC, its general partner`, or `its general partner` below `X, LLC`."""
-    words = Words.at(piece.text, piece.start)
+    words = Words(piece.text, piece.start)
     alone = offices.capacity_alone(piece.text)
     if alone and len(heads) > 1 and not piece.gap and not heads[-1].gap and is_formed(heads[-1].text):
         role = words.cut(*alone)
-        return Agent(Words.at(heads[-1].text, heads[-1].start), role, 1) if _ACTS.search(role.text) else None
+        return Agent(Words(heads[-1].text, heads[-1].start), role, 1) if _ACTS.search(role.text) else None
     if not heads or alone or piece.gap > 1 or not is_formed(heads[-1].text) or _ACTING.match(piece.text):
         return None
     stated = offices.stated_capacity(piece.text)
