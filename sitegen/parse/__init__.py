@@ -41,7 +41,7 @@ def parse(reading: Reading) -> Parsed:
     grants, facts = Grants(reading.documents), 0
     recognised = ((one, part) for one in reading.documents if one.format != "xml" for part in recognise(one))
     for document, part in recognised:
-        if len(found) == AGREEMENTS or facts > FACTS:
+        if len(found) == AGREEMENTS or facts >= FACTS:
             findings.append(remarks.more_agreements(len(found)))
             break
         try:

@@ -6,9 +6,9 @@ LONGEST = 4_000_000
 """Characters of one agreement."""
 RUNNING = 400_000
 """Characters of one agreement's running text, before its signatures: some 150 pages."""
-PARTS = 32_000
-"""Runs of words on the pages of one agreement: some 6,000 signature blocks, each of which takes up to 8 KB."""
-FACTS = 60_000
+PARTS = 24_000
+"""Runs of words on the pages of one agreement: some 4,000 signature blocks, each of which takes up to 8 KB."""
+FACTS = 30_000
 """Parties, terms, clauses and signature blocks of one file."""
 
 

@@ -75,7 +75,8 @@ class Words(msgspec.Struct, frozen=True, gc=False):
     @property
     def fact(self) -> Fact:
         """Return the words as a fact, white space folded."""
-        return Fact(fold_space(self.text), Span(self.start, self.end))
+        folded = fold_space(self.text)
+        return Fact(self.text if folded == self.text else folded, Span(self.start, self.end))  # one string, not two
 
     def cut(self, start: int, end: int | None = None) -> "Words":
         """Return a part, without blanks and stray punctuation at its ends."""

@@ -1,13 +1,11 @@
 """PDF to lines, as they stand on the page: columns are told apart by the white space between them."""
 
 import importlib.util
-import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import msgspec
 
@@ -15,7 +13,6 @@ from sitegen.model.findings import Finding
 from sitegen.model.text import Cell, SourceDocument, Span
 from sitegen.read import pdf_runs
 from sitegen.read.columns import unbraid
-from sitegen.read.pdf_runs import Pages, Run
 from sitegen.read.plain import settle
 from sitegen.read.row import LABEL, Line, RowCell
 from sitegen.read.stored import Reading, Stored
@@ -31,6 +28,28 @@ _REACH = 10
 _LABEL_RUNS = 3
 _BLANK = 0.9
 """White space between two lines, in the same measure, that shows as a blank line."""
+
+
+class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Letters in one row and one fount; sizes in points, heights from the foot of the page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+
+    @property
+    def height(self) -> float:
+        """Height of the letters, one point at least."""
+        return max(self.top - self.bottom, 1.0)
+
+
+class Pages(msgspec.Struct, frozen=True, array_like=True):
+    """Each page's runs; or why they were not read, in a sentence."""
+
+    pages: list[list[Run]] = []
+    refused: str = ""
 
 
 def read_pdf(stored: Stored) -> Reading:
@@ -59,18 +78,12 @@ def _refused(message: str) -> Reading:
 
 def _pages(data: bytes) -> Pages:
     """Have a program of its own read the runs: what it may not have, or falls over, it loses alone."""
-    root = str(Path(__file__).resolve().parents[2])
-    done = subprocess.run(  # noqa: S603 -- this very Python, fixed words
-        [sys.executable, "-P", "-m", pdf_runs.__name__],
-        input=data,
-        capture_output=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))},
-    )
+    command = [sys.executable, "-I", "-S", pdf_runs.__file__, *filter(None, sys.path)]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)  # noqa: S603 -- this very Python
     if done.returncode:
         most = f"{pdf_runs.MEMORY // 2**20} MB of memory or {pdf_runs.SECONDS} seconds"
         return Pages(refused=f"The PDF cannot be read: it takes more than {most}, or breaks the reader.")
-    return msgspec.msgpack.decode(done.stdout, type=Pages)
+    return msgspec.json.decode(done.stdout, type=Pages)
 
 
 def _settled(runs: list[Run]) -> list[Run]:
