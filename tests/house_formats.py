@@ -23,15 +23,97 @@ class Drawn(NamedTuple):
     def parties(self) -> list[str]:
         return list(dict.fromkeys(said.party for block in self.blocks for said in block.says))
 
-    def body(self, *, listed: bool) -> list[str]:
-        """Return the paragraphs above the signatures; who agrees is listed there, or only signs."""
+    @property
+    def named(self) -> str:
+        """The parties as a list between commas; one alone is not listed."""
         *first, last = self.parties
-        names = f", {', '.join(first)} and {last}," if listed and first else ""
-        act = (
-            f"The undersigned{names} hereby agree that the statement on Schedule {self.schedule} with respect to the "
-            f"common stock of {self.issuer} is filed on behalf of each of them."
-        )
-        return ["JOINT FILING AGREEMENT", act, f"Dated: {self.day:%B} {self.day.day}, {self.day.year}"]
+        return f", {', '.join(first)} and {last}," if first else ""
+
+    @property
+    def dated(self) -> str:
+        return f"{self.day:%B} {self.day.day}, {self.day.year}"
+
+
+Wording = Callable[[Drawn, str], list[str]]
+"""Words an agreement: title and paragraphs above the signatures; who agrees is listed there, or only signs."""
+
+
+def _worded(text: str, drawn: Drawn, names: str) -> list[str]:
+    """Fill the blanks of a text; blank lines part its paragraphs."""
+    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    blanks = {"names": names, "schedule": drawn.schedule, "issuer": drawn.issuer, "dated": drawn.dated}
+    return [part.format(**blanks, day=f"{drawn.day.day}th day of {drawn.day:%B, %Y}") for part in paragraphs]
+
+
+def agreement(drawn: Drawn, names: str) -> list[str]:
+    return _worded(_AGREEMENT, drawn, names)
+
+
+def restated(drawn: Drawn, names: str) -> list[str]:
+    return _worded(_RESTATED, drawn, names)
+
+
+def joinder(drawn: Drawn, names: str) -> list[str]:
+    return _worded(_JOINDER, drawn, names)
+
+
+def amendment(drawn: Drawn, names: str) -> list[str]:
+    return _worded(_AMENDMENT, drawn, names)
+
+
+def untitled(drawn: Drawn, names: str) -> list[str]:
+    return _worded(_UNTITLED, drawn, names)
+
+
+def witnessed(drawn: Drawn, names: str) -> list[str]:
+    return _worded(_WITNESSED, drawn, names)
+
+
+_AGREEMENT = """JOINT FILING AGREEMENT
+
+The undersigned{names} hereby agree that the statement on Schedule {schedule} with respect to the common stock of
+{issuer} is filed on behalf of each of them.
+
+Dated: {dated}"""
+_RESTATED = """AMENDED AND RESTATED JOINT FILING AGREEMENT
+
+This Amended and Restated Joint Filing Agreement amends and restates in its entirety the Joint Filing Agreement, dated
+January 12, 2009, by and among certain of the undersigned.
+
+In accordance with Rule 13d-1(k)(1) under the Securities Exchange Act of 1934, as amended, the undersigned{names} hereby
+agree to the joint filing on behalf of each of them of the Schedule {schedule}, and all further amendments thereto, with
+respect to the common stock of {issuer}
+
+IN WITNESS WHEREOF, the undersigned have executed this agreement as of {dated}."""
+_JOINDER = """JOINDER TO JOINT FILING AGREEMENT
+
+Reference is made to the Joint Filing Agreement dated as of May 2, 2009 (the "Joint Filing Agreement") by and among
+Hollowbarrel Capital LLC and Ignatius Faux relating to the Schedule {schedule} filed with respect to the common stock of
+{issuer}
+
+By executing this Joinder, each of the undersigned{names} agrees to become a party to the Joint Filing Agreement and
+agrees that the Schedule {schedule}, as amended, is filed on behalf of each of them as well.
+
+Dated: {dated}"""
+_AMENDMENT = """AMENDMENT NO. 1 TO JOINT FILING AGREEMENT
+
+This Amendment No. 1, dated as of {dated}, amends the Joint Filing Agreement dated as of May 2, 2009. The
+undersigned{names} hereby agree that the statement on Schedule {schedule} with respect to the common stock of {issuer}
+is filed on behalf of each of them."""
+_UNTITLED = """EXHIBIT A
+
+Pursuant to Rule 13d-1(k)(1) the undersigned{names} hereby agree that the Schedule {schedule} relating to the common
+stock of {issuer} to which this exhibit is attached is filed on behalf of each of them.
+
+Date: {dated}"""
+_WITNESSED = """AGREEMENT OF JOINT FILING
+
+The undersigned{names} hereby agree to file jointly with the Securities and Exchange Commission any and all statements
+on Schedule {schedule} and amendments thereto with respect to the common stock of {issuer} This agreement may be
+executed in counterparts.
+
+IN WITNESS WHEREOF, the undersigned have executed this agreement this {day}."""
+WORDINGS: tuple[Wording, ...] = (agreement, restated, joinder, amendment, untitled, witnessed)
 
 
 class File(NamedTuple):
@@ -180,3 +262,66 @@ def portable(drawn: Drawn, body: list[str]) -> File:
 FORMATS: tuple[Format, ...] = (
     typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable,
 )  # fmt: skip
+
+
+Filing = Callable[[Drawn, Drawn], File]
+"""Stores two agreements in one file."""
+
+
+def exhibits(one: Drawn, two: Drawn) -> File:
+    """Submit each as an exhibit, a power of attorney between them, behind a schedule that is signed, too."""
+    texts = [_typed(drawn, agreement(drawn, "")) for drawn in (one, two)]
+    whole = _submitted(one, texts[0]).replace("Nothing of note.", _SIGNED.format(dated=one.dated))
+    more = _EXHIBIT.format(type="EX-24", number=3, text=_POWER) + _EXHIBIT.format(
+        type="EX-99.2", number=4, text=texts[1]
+    )
+    return File("specimen.txt", whole.replace("</SEC-DOCUMENT>", f"{more}</SEC-DOCUMENT>").encode())
+
+
+def one_text(one: Drawn, two: Drawn) -> File:
+    """Print one behind the other."""
+    parts = [f"EXHIBIT {label}\n\n{_typed(drawn, agreement(drawn, ''))}" for label, drawn in (("A", one), ("B", two))]
+    return File("specimen.txt", "\n\n".join(parts).encode())
+
+
+def one_page(one: Drawn, two: Drawn) -> File:
+    """Set one behind the other in one page of HTML."""
+    parts = (
+        f"<p>EXHIBIT {label}</p>\n{_paragraphs(agreement(drawn, ''))}\n"
+        + "\n".join(f"<p>{_lines(block)}</p>" for block in drawn.blocks)
+        for label, drawn in (("A", one), ("B", two))
+    )
+    return _page("\n<hr>\n".join(parts))
+
+
+_SIGNED = """SIGNATURE
+
+After reasonable inquiry and to the best of my knowledge and belief, I certify
+that the information set forth in this statement is true, complete and correct.
+
+Dated: {dated}
+
+HOLLOWBARREL CAPITAL LLC
+
+By: /s/ Ignatius Faux
+Name: Ignatius Faux
+Title: Manager
+"""
+_POWER = """POWER OF ATTORNEY
+
+Know all by these presents, that the undersigned hereby constitutes and
+appoints Ignatius Faux as attorney-in-fact to execute Schedules 13D and 13G.
+
+Dated: January 5, 2009
+
+/s/ Zelda Dummy
+Zelda Dummy
+"""
+_EXHIBIT = """<DOCUMENT>
+<TYPE>{type}
+<SEQUENCE>{number}
+<TEXT>
+{text}</TEXT>
+</DOCUMENT>
+"""
+FILINGS: tuple[Filing, ...] = (exhibits, one_text, one_page)

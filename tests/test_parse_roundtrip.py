@@ -7,10 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 import house_formats
+import house_schedules
 import house_styles
 import pytest
-from house_formats import FORMATS, Format
-from house_styles import STYLES, Block, Cast, Look, Said
+from house_formats import FILINGS, FORMATS, WORDINGS, Drawn, Filing, Format, Wording
+from house_schedules import FORMS, SIGNINGS, Form
+from house_styles import STYLES, Block, Cast, Look, Said, Style
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +50,7 @@ _SECURITIES = [
 _DATES = ["%B %d, %Y", "%d %B %Y", "%B %d,%Y"]
 
 
-class Drawn(NamedTuple):
+class Listed(NamedTuple):
     parties: list[str]
     terms: list[str | None]
     issuer: str
@@ -72,7 +74,7 @@ def _person() -> st.SearchStrategy[str]:
 
 
 @st.composite
-def _drawn(draw: st.DrawFn) -> Drawn:
+def _drawn(draw: st.DrawFn) -> Listed:
     letters = lambda name: "".join(filter(str.isalnum, name.casefold()))  # noqa: E731
     parties = draw(st.lists(st.one_of(_name(), _person()), min_size=2, max_size=8, unique_by=letters))
     terms = [draw(st.sampled_from([None, f"Q{number}"])) for number in range(len(parties))]
@@ -82,15 +84,15 @@ def _drawn(draw: st.DrawFn) -> Drawn:
         + draw(st.sampled_from([", Inc.", " Corporation", " plc", ", N.V."]))
     )
     day = draw(st.dates(min_value=date(1994, 1, 1), max_value=date(2030, 12, 31)))
-    return Drawn(parties, terms, issuer, day, draw(st.sampled_from(["13D", "13G"])))
+    return Listed(parties, terms, issuer, day, draw(st.sampled_from(["13D", "13G"])))
 
 
-def _list(drawn: Drawn) -> str:
+def _list(drawn: Listed) -> str:
     items = [name + (f' ("{term}")' if term else "") for name, term in zip(drawn.parties, drawn.terms, strict=True)]
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
-def _openings(drawn: Drawn, day: str, securities: str) -> list[str]:
+def _openings(drawn: Listed, day: str, securities: str) -> list[str]:
     act = (
         f"the Schedule {drawn.schedule} with respect to {securities} {drawn.issuer} is filed on behalf of each of them."
     )
@@ -106,7 +108,7 @@ def _openings(drawn: Drawn, day: str, securities: str) -> list[str]:
 
 @settings(max_examples=80, deadline=None)
 @given(_drawn(), st.integers(0, 4), st.integers(50, 110), st.sampled_from(_DATES), st.sampled_from(_SECURITIES))
-def test_what_is_printed_is_read_back(drawn: Drawn, style: int, width: int, form: str, securities: str) -> None:
+def test_what_is_printed_is_read_back(drawn: Listed, style: int, width: int, form: str, securities: str) -> None:
     body = _openings(drawn, drawn.day.strftime(form), securities)[style].replace("..", ".")
     paragraphs = [textwrap.fill(part, width, initial_indent="     ") for part in body.split("\n\n")]
     signatures = [f"{name.upper()}\n\nBy: /s/ Zed Signer\nName: Zed Signer\nTitle: Director" for name in drawn.parties]
@@ -142,23 +144,74 @@ def test_every_style_is_read_back_from_every_format(form: Format, data: st.DataO
     for style in STYLES:
         cast, look = data.draw(_CASTS), data.draw(_LOOKS)
         blocks = data.draw(st.permutations([style(cast, look), house_styles.plain(cast, look)]))
-        drawn = house_formats.Drawn(blocks, _PAPER, date(2012, 2, 13), "13G")
-        _is_read_back(form, drawn, listed=data.draw(st.booleans()))
+        drawn = Drawn(blocks, _PAPER, date(2012, 2, 13), "13G")
+        file = form(drawn, house_formats.agreement(drawn, data.draw(st.sampled_from(("", drawn.named)))))
+        (found,) = parse(read(file.name, file.data)).found
+        _is_read_back(found.agreement, drawn, file.data)
 
 
-def _is_read_back(form: Format, drawn: house_formats.Drawn, *, listed: bool) -> None:
-    file = form(drawn, drawn.body(listed=listed))
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.__name__)
+@settings(max_examples=10, deadline=None)
+@given(_CASTS, _LOOKS, st.data())
+def test_every_wording_is_read_back(wording: Wording, cast: Cast, look: Look, data: st.DataObject) -> None:
+    """An older agreement that it joins or replaces lends it no date and no party."""
+    style, form = data.draw(st.sampled_from(STYLES)), data.draw(st.sampled_from(FORMATS))
+    drawn = Drawn([style(cast, look), house_styles.plain(cast, look)], _PAPER, date(2012, 2, 13), "13G")
+    body = wording(drawn, data.draw(st.sampled_from(("", drawn.named))))
+    file = form(drawn, body)
     (found,) = parse(read(file.name, file.data)).found
-    got, want = Counter(_said(found.agreement)), Counter(_drawn_of(drawn.blocks))
-    assert got == want, file.data.decode("latin-1")
-    parties = [_key(party.name.value) for party in found.agreement.parties]
+    _is_read_back(found.agreement, drawn, file.data)
+    title = found.agreement.title
+    assert (title.value if title else "EXHIBIT A") == body[0]
+
+
+@pytest.mark.parametrize("filing", FILINGS, ids=lambda filing: filing.__name__)
+@settings(max_examples=10, deadline=None)
+@given(_CASTS, _LOOKS, st.sampled_from(STYLES), st.sampled_from(STYLES))
+def test_two_agreements_of_one_file_are_read_apart(
+    filing: Filing, cast: Cast, look: Look, one: Style, two: Style
+) -> None:
+    """Neither the schedule's own signatures nor a power of attorney between them are any agreement's."""
+    drawn = [
+        Drawn([house_styles.plain(cast, look), one(cast, look)], _PAPER, date(2012, 2, 13), "13G"),
+        Drawn([two(cast, look), house_styles.plain(cast, look)], _PAPER, date(2012, 3, 15), "13D"),
+    ]
+    file = filing(*drawn)
+    found = parse(read(file.name, file.data)).found
+    assert len(found) == len(drawn)
+    for agreement, wanted in zip(found, drawn, strict=True):
+        _is_read_back(agreement.agreement, wanted, file.data)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+@settings(max_examples=5, deadline=None)
+@given(st.data())
+def test_every_signature_of_a_structured_schedule_is_read_back(form: Form, data: st.DataObject) -> None:
+    for signing in SIGNINGS:
+        cast = data.draw(_CASTS)
+        persons = data.draw(st.permutations([signing(cast), house_schedules.officer(cast)]))
+        xml = form(persons, _PAPER)
+        (found,) = parse(read("specimen.xml", xml.encode())).found
+        got, want = Counter(_said(found.agreement)), Counter(_keyed(one) for person in persons for one in person.says)
+        assert got == want, xml
+        assert [party.name.value for party in found.agreement.parties] == [person.name for person in persons]
+        day, issuer, schedule = found.agreement.date, found.agreement.issuer, found.agreement.schedule
+        assert (day and day.value, issuer and issuer.name.value) == (house_schedules.SIGNED, _PAPER)
+        assert schedule
+        assert schedule.value == form.__name__.removeprefix("schedule_").upper()
+
+
+def _is_read_back(agreement: Agreement, drawn: Drawn, data: bytes) -> None:
+    got, want = Counter(_said(agreement)), Counter(_drawn_of(drawn.blocks))
+    assert got == want, data.decode("latin-1")
+    parties = [_key(party.name.value) for party in agreement.parties]
     assert sorted(parties) == sorted({said.party for said in want})
-    assert found.agreement.date
-    assert found.agreement.date.value == "2012-02-13"
-    assert found.agreement.issuer
-    assert _key(found.agreement.issuer.name.value) == _key(_PAPER)
-    assert found.agreement.schedule
-    assert found.agreement.schedule.value == "13G"
+    assert agreement.date
+    assert agreement.date.value == drawn.day.isoformat()
+    assert agreement.issuer
+    assert _key(agreement.issuer.name.value) == _key(drawn.issuer)
+    assert agreement.schedule
+    assert agreement.schedule.value == drawn.schedule
 
 
 _OF_SERIES = re.compile(r",\s(?:acting\s)?on behalf of its series")
@@ -185,12 +238,9 @@ def _said_by(block: SignatureBlock) -> Said:
 
 
 def _drawn_of(blocks: list[Block]) -> list[Said]:
-    return [
-        said._replace(
-            party=_key(said.party),
-            chain=tuple((_key(name), role) for name, role in said.chain),
-            signer=_key(said.signer),
-        )
-        for block in blocks
-        for said in block.says
-    ]
+    return [_keyed(said) for block in blocks for said in block.says]
+
+
+def _keyed(said: Said) -> Said:
+    chain = tuple((_key(name), role) for name, role in said.chain)
+    return said._replace(party=_key(said.party), chain=chain, signer=_key(said.signer))

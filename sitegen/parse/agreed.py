@@ -19,6 +19,11 @@ _OPENING = re.compile(
     |by\sand\s(?:among|between)\b[^.;]{{0,400}}(?:dated|made|effective)){_LINK}""",
     re.IGNORECASE | re.VERBOSE,
 )
+_AMENDS = re.compile(
+    rf"\bthis\samendment(?:\sno\.?\s\d{{1,3}})?[\s,]*(?:is\s)?(?:dated|made|effective){_LINK}", re.IGNORECASE
+)
+_AGREEMENT_BEHIND = re.compile(r"(?:(?!\b(?:schedule|statement)\b)[^;]){0,120}?\bagreement\b", re.IGNORECASE)
+"""What an amendment says behind its date that it amends."""
 _ACT = re.compile(
     rf"""\b(?:execut(?:e|es|ed|ing)|sign(?:s|ed)?|hands?(?:\sand\sseals?)?|caused|entered\sinto|affixed|subscribed|agree[ds]?
     |undersigned(?:\s(?:persons|parties))?)\b[^.;]{{0,200}}?[\s,](?:as\sof|on|this|dated|effective|the){_LINK}""",
@@ -94,7 +99,7 @@ def _opens(prose: Prose, one: PrintedDate) -> bool:
         lead = f"Agreement {lead}"
     found = _OPENING.search(lead)
     if found is None:
-        return False
+        return bool(_AMENDS.search(lead) and _AGREEMENT_BEHIND.match(prose.text, one.end))
     before = lead[: found.start()]
     return not _DISTANT.search(before) and (_THIS.search(found[0]) is not None or not _ANOTHER.search(before))
 

@@ -68,12 +68,18 @@ class _Reader:
                 continue
             if self.attorney is None and (found := ATTORNEY.search(words.text)):
                 self.attorney = _fact(words.cut(found.start(), found.end()))
-            cuts = [0, *(found.start() for found in _BY.finditer(words.text) if found.start())]
+            cuts = sorted({0, *(found.start() for found in _BY.finditer(words.text)), *self._name_behind(words)})
             for number, (start, end) in enumerate(zip(cuts, [*cuts[1:], len(words.text)], strict=True)):
                 stair = _BY.match(words.text, start)
                 step = words.cut(stair.end() if stair else start, end)
                 if step.text:
                     self._step(step, said=words is entry.title and not stair and not number)
+
+    def _name_behind(self, words: Words) -> Iterator[int]:
+        """Find the signer's name behind an entity: `By: X, its general partner, Ada Testperson, Director`."""
+        if self.signer is not None:
+            name = rf"(?<=,\s){re.escape(self.signer.text)}(?=,|$)"
+            yield from (found.start() for found in re.finditer(name, words.text, re.IGNORECASE))
 
     def _step(self, words: Words, *, said: bool) -> None:
         """Read a name with what follows it; words that are `said` of the last one need not repeat the name."""
