@@ -11,7 +11,7 @@ from sitegen.catalogue.acting import acting_links
 from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_party, with_authority
 from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.comparison import Comparison, compare
-from sitegen.catalogue.differences import Statement, all_statements, statements
+from sitegen.catalogue.differences import Statement, all_statements, statements_about
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
 from sitegen.catalogue.matches import matches
@@ -20,7 +20,7 @@ from sitegen.catalogue.origin import edgar_url
 from sitegen.catalogue.overview import Overview, overview
 from sitegen.catalogue.people import persons_kept, persons_named
 from sitegen.catalogue.proposed import proposed_pairs
-from sitegen.catalogue.record import StoredFound, StoredParse, with_sidecar
+from sitegen.catalogue.record import STATEMENTS_KEPT, StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
     AgreementRef,
     Appearance,
@@ -50,6 +50,8 @@ from sitegen.model.text import Span
 
 DOSSIERS_KEPT = 128
 """Dossiers that are in memory at once."""
+_PAGES_KEPT = 64
+"""Pages of names in memory at once: each is shown by a page, its data, its graph."""
 _REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers, copy_of"
 _NAME = "section, slug, name, kind"
 _NEWEST_FIRST = "date IS NULL, date DESC, slug"
@@ -65,6 +67,10 @@ class Catalogue:
         self._found = lru_cache(maxsize=64)(self._read_found)
         self._name = lru_cache(maxsize=65536)(self._read_name)
         self.signing = lru_cache(maxsize=4096)(self._read_signing)
+        self.party = lru_cache(maxsize=_PAGES_KEPT)(self._party)
+        self.signer = lru_cache(maxsize=_PAGES_KEPT)(self._signer)
+        self.issuer = lru_cache(maxsize=_PAGES_KEPT)(self._issuer)
+        self._page_name = lru_cache(maxsize=_PAGES_KEPT)(self._read_page_name)
         self.comparison = lru_cache(maxsize=1)(self._compare)
         self.blocks_concerning = lru_cache(maxsize=64)(self._blocks_concerning)
         self.rosters = lru_cache(maxsize=64)(self._read_rosters)
@@ -76,7 +82,7 @@ class Catalogue:
     @classmethod
     def open(cls, path: Path) -> "Catalogue":
         """Open a catalogue's file read-only."""
-        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, cached_statements=STATEMENTS_KEPT))
 
     def _read_agreements(self) -> tuple[AgreementRef, ...]:
         """Return all agreements, newest first, undated last."""
@@ -133,9 +139,12 @@ class Catalogue:
         """Return a signature block of an agreement: shown on many pages, and far smaller than the dossier."""
         return signing(self.dossier(slug), block)
 
+    def _signings(self, dossier: Dossier) -> tuple[Signing, ...]:
+        return tuple(self.signing(dossier.ref.slug, block) for block in range(len(dossier.agreement.blocks)))
+
     def _compare(self, older: str, newer: str) -> Comparison:
         """Lay two agreements (by slug) side by side, once for a page and its data."""
-        return compare(self.dossier(older), self.dossier(newer))
+        return compare(self.dossier(older), self.dossier(newer), self._signings)
 
     def _copies(self, counted: str, own: str) -> tuple[AgreementRef, ...]:
         rows = self._db.execute(
@@ -217,7 +226,7 @@ class Catalogue:
         rows = self._db.execute("SELECT number FROM decided WHERE identity = ? ORDER BY number", (identity,))
         return tuple(self._decisions.entries[number] for (number,) in rows)
 
-    def party(self, slug: str) -> NamePage:
+    def _party(self, slug: str) -> NamePage:
         """Return a party's page. Raises `LookupError` when no agreement names it."""
         return self._page(
             "parties",
@@ -226,7 +235,7 @@ class Catalogue:
             "signers",
         )
 
-    def signer(self, slug: str) -> NamePage:
+    def _signer(self, slug: str) -> NamePage:
         """Return a signer's page. Raises `LookupError` when no block is signed by this printed name."""
         return self._page(
             "signers",
@@ -261,7 +270,7 @@ class Catalogue:
             decisions=self._decided(identity),
         )
 
-    def _page_name(self, section: str, slug: str) -> tuple[str, NameRef, str]:
+    def _read_page_name(self, section: str, slug: str) -> tuple[str, NameRef, str]:
         row = self._db.execute(
             f"SELECT identity, stem, {_NAME} FROM name WHERE section = ? AND slug = ?", (section, slug)
         ).fetchone()
@@ -293,7 +302,7 @@ class Catalogue:
         )
         return tuple(NameRef(*row) for row in rows)
 
-    def issuer(self, slug: str) -> IssuerPage:
+    def _issuer(self, slug: str) -> IssuerPage:
         """Return an issuer's page. Raises `LookupError` when no agreement is about it."""
         identity, ref, stem = self._page_name("issuers", slug)
         ciks = self._db.execute(
@@ -329,7 +338,7 @@ class Catalogue:
     def differences(self, party: str) -> tuple[Statement, ...]:
         """Return what agreements print differently of a company (by the slug of its page); nothing of a person."""
         identity, ref, _ = self._page_name("parties", party)
-        return statements(self._db, identity) if ref.kind == "entity" else ()
+        return statements_about(self._db, identity) if ref.kind == "entity" else ()
 
     @cached_property
     def all_differences(self) -> tuple[Statement, ...]:

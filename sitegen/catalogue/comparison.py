@@ -84,10 +84,10 @@ class Comparison(msgspec.Struct, frozen=True):
     clauses: tuple[ClauseChange, ...]
 
 
-def compare(older: Dossier, newer: Dossier) -> Comparison:
-    """Lay two agreements side by side."""
+def compare(older: Dossier, newer: Dossier, signed: Callable[[Dossier], tuple[Signing, ...]] = signings) -> Comparison:
+    """Lay two agreements side by side; `signed` gives their signature blocks."""
     old, new = _parties(older), _parties(newer)
-    was, now = signings(older), signings(newer)
+    was, now = signed(older), signed(newer)
     return Comparison(
         older=older.ref,
         newer=newer.ref,

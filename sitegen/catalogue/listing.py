@@ -90,16 +90,18 @@ def is_chained(db: sqlite3.Connection, section: str, slug: str) -> bool:
     """Say whether a party or signer shares its signature blocks with two names or more."""
     table, column, agreement = _MENTIONED[section]
     row = db.execute(
-        "WITH own AS (SELECT identity FROM name WHERE section = :section AND slug = :slug), "
-        f"here AS (SELECT DISTINCT {agreement} AS agreement FROM {table} WHERE {column} = (SELECT identity FROM own)), "
-        "stood AS MATERIALIZED ("
-        "SELECT b.agreement, b.ordinal AS block, b.party_identity AS identity "
-        "FROM here JOIN block AS b USING (agreement) "
-        "UNION SELECT b.agreement, b.ordinal, b.signer_identity FROM here JOIN block AS b USING (agreement) "
-        "WHERE b.signer_key IS NOT NULL "
-        "UNION SELECT l.agreement, l.block, l.identity FROM here JOIN link AS l USING (agreement)) "
-        "SELECT count(DISTINCT other.identity) > 2 FROM stood AS mine JOIN stood AS other USING (agreement, block) "
-        "WHERE mine.identity = (SELECT identity FROM own)",
+        "WITH own AS MATERIALIZED (SELECT identity FROM name WHERE section = :section AND slug = :slug), "
+        f"here AS (SELECT {agreement} FROM {table} WHERE {column} = (SELECT identity FROM own)), "
+        "stood (agreement, block) AS MATERIALIZED ("
+        "SELECT agreement, ordinal FROM block WHERE party_identity = (SELECT identity FROM own) AND agreement IN here "
+        "UNION SELECT agreement, ordinal FROM block WHERE signer_identity = (SELECT identity FROM own) "
+        "AND signer_key IS NOT NULL AND agreement IN here "
+        "UNION SELECT agreement, block FROM link WHERE identity = (SELECT identity FROM own) AND agreement IN here) "
+        "SELECT count(*) > 2 FROM ("
+        "SELECT b.party_identity FROM stood AS s JOIN block AS b ON b.agreement = s.agreement AND b.ordinal = s.block "
+        "UNION SELECT b.signer_identity FROM stood AS s "
+        "JOIN block AS b ON b.agreement = s.agreement AND b.ordinal = s.block WHERE b.signer_key IS NOT NULL "
+        "UNION SELECT l.identity FROM stood AS s JOIN link AS l USING (agreement, block))",
         {"section": section, "slug": slug},
     ).fetchone()
     return bool(row[0])

@@ -1,4 +1,4 @@
-"""An order in which what shows the same agreements stands together, so that it is opened once or twice for all of it."""
+"""An order in which what shows the same agreements stands together, so that each is opened once or twice for all."""
 
 import sqlite3
 from collections import Counter

@@ -59,6 +59,10 @@ class FileKey(msgspec.Struct, frozen=True):
 _DECODER = msgspec.json.Decoder(StoredParse)
 
 
+STATEMENTS_KEPT = 512
+"""Prepared statements that a connection keeps: a build asks more than two hundred, again and again."""
+
+
 def open_catalogue(path: Path | None, *, anew: bool = False) -> sqlite3.Connection:
     """Open the catalogue for writing, in memory without a path; a damaged one, or of another format, is made anew."""
     if path is None:
@@ -76,7 +80,7 @@ def open_catalogue(path: Path | None, *, anew: bool = False) -> sqlite3.Connecti
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60, cached_statements=STATEMENTS_KEPT)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -94,4 +94,8 @@ def encode(shape: msgspec.Struct) -> bytes:
     fields = msgspec.structs.asdict(shape)
     first = {name: fields.pop(name) for name in ("schema", "kind") if name in fields}
     text = msgspec.json.format(msgspec.json.encode(first | fields), indent=1)
-    return _RANGE.sub(rb"[\1, \2]", text) + b"\n"
+    return _RANGE.sub(_on_one_line, text) + b"\n"
+
+
+def _on_one_line(found: re.Match[bytes]) -> bytes:
+    return b"[%b, %b]" % found.groups()
