@@ -38,7 +38,7 @@ from sitegen.catalogue.records import (
 )
 from sitegen.catalogue.reviewed import Reviewed
 from sitegen.catalogue.signatories import Signatory, signatories
-from sitegen.catalogue.signing import Signing, signing
+from sitegen.catalogue.signing import Member, Signing, members, signing
 from sitegen.catalogue.succession import Roster, rosters
 from sitegen.catalogue.touched import NEAR
 from sitegen.catalogue.withdrawn import gone, keys_held, withdrawn_addresses
@@ -53,6 +53,11 @@ DOSSIERS_KEPT = 128
 _PAGES_KEPT = 64
 """Pages of names in memory at once: each is shown by a page, its data, its graph."""
 _REF = "slug, kind, title, date, issuer, first_party, schedule, parties, signers, copy_of"
+_MENTIONED = (
+    "SELECT m.{1}, p.anchor, m.{2} FROM {0} AS m LEFT JOIN person AS p ON p.identity = m.{1} AND p.agreement = ? "
+    "WHERE m.agreement = ? ORDER BY m.{2}"
+)
+"""The names that an agreement prints, each with the person meant."""
 _NAME = "section, slug, name, kind"
 _NEWEST_FIRST = "date IS NULL, date DESC, slug"
 _DECODER = msgspec.json.Decoder(StoredParse)
@@ -73,6 +78,7 @@ class Catalogue:
         self._page_name = lru_cache(maxsize=_PAGES_KEPT)(self._read_page_name)
         self.comparison = lru_cache(maxsize=1)(self._compare)
         self.blocks_concerning = lru_cache(maxsize=64)(self._blocks_concerning)
+        self.members = lru_cache(maxsize=64)(self._members)
         self.rosters = lru_cache(maxsize=64)(self._read_rosters)
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
         self.chained = lru_cache(maxsize=2)(partial(chained, connection))
@@ -142,6 +148,11 @@ class Catalogue:
     def _signings(self, dossier: Dossier) -> tuple[Signing, ...]:
         return tuple(self.signing(dossier.ref.slug, block) for block in range(len(dossier.agreement.blocks)))
 
+    def _members(self, slug: str) -> dict[str, Member]:
+        """Return the parties of an agreement by identity, each with its signature blocks."""
+        dossier = self.dossier(slug)
+        return members(dossier, self._signings(dossier))
+
     def _compare(self, older: str, newer: str) -> Comparison:
         """Lay two agreements (by slug) side by side, once for a page and its data."""
         return compare(self.dossier(older), self.dossier(newer), self._signings)
@@ -186,31 +197,30 @@ class Catalogue:
         return NameRef(*row) if row else None
 
     def _parties(self, agreement: int, slug: str) -> tuple[NameRef, ...]:
-        rows = self._db.execute("SELECT identity FROM party WHERE agreement = ? ORDER BY ordinal", (agreement,))
-        return tuple(self._mention("parties", identity, slug) for (identity,) in rows)
+        rows = self._db.execute(_MENTIONED.format("party", "identity", "ordinal"), (slug, agreement))
+        return tuple(self._tied("parties", identity, person) for identity, person, _ in rows)
 
     def _signers(self, agreement: int, slug: str) -> tuple[NameRef | None, ...]:
-        rows = self._db.execute("SELECT signer_identity FROM block WHERE agreement = ? ORDER BY ordinal", (agreement,))
-        return tuple(self._mention("signers", identity, slug) if identity else None for (identity,) in rows)
+        rows = self._db.execute(_MENTIONED.format("block", "signer_identity", "ordinal"), (slug, agreement))
+        return tuple(self._tied("signers", identity, person) if identity else None for identity, person, _ in rows)
 
     def _chains(self, agreement: int, slug: str, blocks: int) -> tuple[tuple[NameRef | None, ...], ...]:
         chains: list[list[NameRef | None]] = [[] for _ in range(blocks)]
-        rows = self._db.execute(
-            "SELECT block, identity FROM link WHERE agreement = ? ORDER BY block, ordinal", (agreement,)
-        )
-        for block, identity in rows:
+        rows = self._db.execute(_MENTIONED.format("link", "identity", "block, m.ordinal"), (slug, agreement))
+        for identity, person, block, _ in rows:
             known = self._name("parties", identity) is not None
-            chains[block].append(self._mention("parties", identity, slug) if known else None)
+            chains[block].append(self._tied("parties", identity, person) if known else None)
         return tuple(map(tuple, chains))
 
     def _mention(self, section: str, identity: str, agreement: str) -> NameRef:
         """Return the page of a name that this agreement prints, with the person's group when it is a person."""
+        return self._tied(section, identity, self._anchor(identity, agreement))
+
+    def _tied(self, section: str, identity: str, person: str | None) -> NameRef:
         ref = self._name(section, identity)
         if ref is None:
             raise LookupError(f"{section} page of {identity!r}")
-        if ref.kind != "person":
-            return ref
-        return msgspec.structs.replace(ref, person=self._anchor(identity, agreement))
+        return msgspec.structs.replace(ref, person=person) if ref.kind == "person" else ref
 
     def _anchor(self, identity: str, agreement: str) -> str | None:
         row = self._db.execute(
@@ -285,8 +295,8 @@ class Catalogue:
         for appearance in appearances:
             # A mention that is no person here (one agreement calls the name an entity) stands alone.
             grouped.setdefault(person_of.get(appearance.agreement.slug, ""), []).append(appearance)
-        for person, members in grouped.items():
-            yield Person(person or anchor(members[0].agreement.slug), tuple(members))
+        for person, found in grouped.items():
+            yield Person(person or anchor(found[0].agreement.slug), tuple(found))
 
     def _similar(self, section: str, slug: str, stem: str) -> tuple[NameRef, ...]:
         """Return the names that stand beside this one among those of its stem, in order."""

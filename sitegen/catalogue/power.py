@@ -1,6 +1,7 @@
 """Where an attorney-in-fact's power of attorney stands: never what it allows, nor whether it holds."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -36,15 +37,31 @@ def power(dossier: Dossier, block: SignatureBlock) -> Power:
     of attorney, in the block or else in the agreement and what follows it, refers to one.
     """
     family = block.signer.value.split()[-1].casefold() if block.signer else ""
-    for found in _HEADING.finditer(dossier.text):
-        words = dossier.text[found.end() : found.end() + _LONGEST]
+    for heading, words in _instruments(dossier) if family else ():
+        if family in words:
+            return Power(STATED, heading)
+    mention = _mention(dossier, block.span) or _first_mention(dossier)
+    return Power(REFERRED, mention) if mention else Power(ABSENT, None)
+
+
+@lru_cache(maxsize=8)
+def _instruments(dossier: Dossier) -> tuple[tuple[Span, str], ...]:
+    """Return the headings whose words appoint someone, with these words in small letters: once for all blocks."""
+    found = []
+    for heading in _HEADING.finditer(dossier.text):
+        words = dossier.text[heading.end() : heading.end() + _LONGEST]
         following = _HEADING.search(words)
         own = words[: following.start()] if following else words
-        if family and _APPOINTS.search(own) and family in own.casefold():
-            return Power(STATED, Span(found.start(), found.end()))
-    start = dossier.agreement.span.start
-    for where in (block.span, Span(start, len(dossier.text))):
-        mention = _MENTION.search(dossier.text, where.start, where.end)
-        if mention:
-            return Power(REFERRED, Span(mention.start(), mention.end()))
-    return Power(ABSENT, None)
+        if _APPOINTS.search(own):
+            found.append((Span(heading.start(), heading.end()), own.casefold()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _first_mention(dossier: Dossier) -> Span | None:
+    return _mention(dossier, Span(dossier.agreement.span.start, len(dossier.text)))
+
+
+def _mention(dossier: Dossier, where: Span) -> Span | None:
+    found = _MENTION.search(dossier.text, where.start, where.end)
+    return Span(found.start(), found.end()) if found else None

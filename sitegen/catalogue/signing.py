@@ -50,6 +50,13 @@ class Step(Named, frozen=True):
     """What it is to the name before it, lower case, as printed in the block."""
 
 
+class Member(msgspec.Struct, frozen=True):
+    """A party in one agreement, with its signature blocks."""
+
+    named: Named
+    signed: tuple["Signing", ...]
+
+
 class Signing(msgspec.Struct, frozen=True):
     """One signature block."""
 
@@ -105,6 +112,19 @@ def party_named(dossier: Dossier, index: int) -> Named:
     """Return a party where the agreement first names it."""
     fact = dossier.agreement.parties[index].name
     return Named(fact.value, dossier.parties[index], fact_place(dossier, fact))
+
+
+def members(dossier: Dossier, signed: Iterable[Signing]) -> dict[str, Member]:
+    """Return an agreement's parties by identity, in its order, each with its blocks among these."""
+    parties: dict[str, Named] = {}
+    for index in range(len(dossier.agreement.parties)):
+        party = party_named(dossier, index)
+        parties.setdefault(party.identity, party)
+    blocks: dict[str, list[Signing]] = {}
+    for each in signed:
+        if each.listed:
+            blocks.setdefault(each.party.identity, []).append(each)
+    return {one: Member(party, tuple(blocks.get(one, ()))) for one, party in parties.items()}
 
 
 def signing(dossier: Dossier, index: int) -> Signing:

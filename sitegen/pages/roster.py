@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.catalogue.records import AgreementRef, NameRef
-from sitegen.catalogue.signing import Named, Signing, party_named
+from sitegen.catalogue.signing import Member, Named
 from sitegen.pages.cited import chips, named
 from sitegen.pages.compare import issuer_keys
 from sitegen.pages.compare import path as compare_path
@@ -78,13 +78,6 @@ class RosterView(msgspec.Struct, frozen=True):
     by_line: str
 
 
-class Member(msgspec.Struct, frozen=True):
-    """A party in one agreement, with its signature blocks."""
-
-    named: Named
-    signed: tuple[Signing, ...]
-
-
 Sheet = tuple[AgreementRef, dict[str, Member]]
 """An agreement and its parties by identity, in its order."""
 
@@ -141,16 +134,7 @@ def sheets(site: Site, issuer: str) -> tuple[AgreementRef, ...]:
 
 def sheet(site: Site, ref: AgreementRef) -> Sheet:
     """Return an agreement's parties with their signature blocks."""
-    dossier = site.catalogue.dossier(ref.slug)
-    parties: dict[str, Named] = {}
-    for index in range(len(dossier.agreement.parties)):
-        party = party_named(dossier, index)
-        parties.setdefault(party.identity, party)
-    signed: dict[str, list[Signing]] = {}
-    for each in (site.catalogue.signing(ref.slug, block) for block in range(len(dossier.agreement.blocks))):
-        if each.listed:
-            signed.setdefault(each.party.identity, []).append(each)
-    return ref, {one: Member(party, tuple(signed.get(one, ()))) for one, party in parties.items()}
+    return ref, site.catalogue.members(ref.slug)
 
 
 def part(site: Site, key: str) -> Part:
