@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORTH_WORKERS = 256
 """Pages from which on workers make them: fewer are made before a worker has started."""
-_BATCH = 8
+_BATCH = 32
 """Pages that a worker is asked for at once."""
 _AHEAD = 4
 """Batches that are begun, for each worker, ahead of the page that is written."""

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -81,20 +81,28 @@ def _pairs(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> di
         if same is not None:
             pairs[index] = same
             del free[same]
-    likely = sorted(
-        (
-            (-ratio, index, at)
-            for index, words in enumerate(new)
-            if index not in pairs
-            for at, other in free.items()
-            if (ratio := difflib.SequenceMatcher(None, other, words, autojunk=False).ratio()) >= _ALIKE
-        )
-    )
-    for _, index, at in likely:
+    likely = [
+        (-ratio, index, at)
+        for index, words in enumerate(new)
+        if index not in pairs
+        for at, ratio in _alike(words, free)
+    ]
+    for _, index, at in sorted(likely):
         if index not in pairs and at in free:
             pairs[index] = at
             del free[at]
     return pairs
+
+
+def _alike(words: tuple[str, ...], others: dict[int, tuple[str, ...]]) -> Iterator[tuple[int, float]]:
+    """Yield the clauses that are alike enough, and how much: the dear question only where the cheap ones allow it."""
+    matcher = difflib.SequenceMatcher(None, (), words, autojunk=False)
+    for at, other in others.items():
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
+            ratio = matcher.ratio()
+            if ratio >= _ALIKE:
+                yield at, ratio
 
 
 def _by_number(pairs: dict[int, int], left: Sequence[Clause], right: Sequence[Clause]) -> None:

@@ -104,8 +104,12 @@ def fact_place(dossier: Dossier, *facts: Fact | None) -> Place | None:
 
 
 def _joint(spans: Iterable[Span]) -> Span:
-    known = list(spans)
-    return Span(min(span.start for span in known), max(span.end for span in known))
+    first, *others = spans
+    return (
+        Span(min(first.start, *[s.start for s in others]), max(first.end, *[s.end for s in others]))
+        if others
+        else first
+    )
 
 
 def party_named(dossier: Dossier, index: int) -> Named:

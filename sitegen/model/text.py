@@ -133,4 +133,5 @@ class Lines:
 
     def range(self, span: Span) -> tuple[int, int]:
         """Return the first and last line, inclusive, that a span touches."""
-        return self.number(span.start), self.number(max(span.start, span.end - 1))
+        starts, start, end = self.starts, span.start, span.end
+        return bisect_right(starts, start), bisect_right(starts, end - 1 if end > start else start)

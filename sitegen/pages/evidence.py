@@ -1,6 +1,6 @@
 """From places in a text to what a reader can follow: chips, links and excerpts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -68,16 +68,19 @@ def fact_kind(fact: Fact) -> Kind:
     return EDITOR if fact.basis == Basis.EDITOR else STATED
 
 
-def spans_in(value: object) -> Iterator[Span]:
-    """Yield every place that a value of the model points to."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from spans_in(item)
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from spans_in(getattr(value, name))
+def spans_in(value: object) -> set[Span]:
+    """Return every place that a value of the model points to."""
+    found: set[Span] = set()
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Span):
+            found.add(one)
+        elif isinstance(one, tuple):
+            todo += one
+        elif isinstance(one, msgspec.Struct):
+            todo += msgspec.structs.astuple(one)
+    return found
 
 
 def joint(spans: Iterable[Span]) -> Span | None:

@@ -158,7 +158,7 @@ def _ranges(evidence: Evidence) -> dict[int, list[tuple[int, int]]]:
     """Return all ranges that a page may link to, by first line: a browser without script needs their anchors."""
     dossier, said = evidence.dossier, evidence.agreement
     facts = msgspec.structs.replace(said, read=())
-    spans = set(spans_in((facts, dossier.filing, dossier.acting, dossier.findings)))
+    spans = spans_in((facts, dossier.filing, dossier.acting, dossier.findings))
     spans |= {span for block in said.blocks if (span := signature_span(block))}
     if whole := parties_span(evidence):
         spans.add(whole)
