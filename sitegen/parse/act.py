@@ -73,7 +73,8 @@ _STATEMENT = re.compile(
 )
 _SIGNERS = re.compile(
     r"\b(?:undersigned|part(?:y|ies)|each|hereby|we|reporting|named|signator(?:y|ies)|signers?|both"
-    r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons|this\sagreement)\b"
+    r"|filers?|they|us|(?:share|stock|unit)?holders?|members|investors|persons|this\sagreement"
+    r"|agree,?\s(?:pursuant\s[^;]{0,60},\s)?to\s(?:jointly\sfile|file\sjointly))\b"
 )
 _APPOINTS = re.compile(r"\battorneys?[-\s]in[-\s]fact\b | \bappoints?\b", re.VERBOSE)
 _DENIES = re.compile(

@@ -126,9 +126,18 @@ def goes_on(piece: Piece, at: Place) -> bool:
         return False
     if draft.name is None and draft.says_marked(piece.text):
         return False
-    if is_open(last.text) or continues(piece.text) or (_INSTRUMENT.match(piece.text) and _TRUST_END.search(last.text)):
+    if _ends_known_name(draft, latest.text, piece) or is_open(last.text):
+        return True
+    if continues(piece.text) or (_INSTRUMENT.match(piece.text) and _TRUST_END.search(last.text)):
         return True
     return piece.indent >= last.indent and _is_unended(at, last, piece)
+
+
+def _ends_known_name(draft: Draft, above: str, piece: Piece) -> bool:
+    """Say whether a line ends a company's name behind an office, one that the block names: `President, A` / `Corp.`."""
+    company = signatures.letters(f"{above.rpartition(',')[2]} {piece.text}") if "," in above and not piece.gap else ""
+    known = (*(head.text for head in draft.heads), *(step.words.text for step in draft.steps))
+    return bool(company) and any(signatures.letters(name).startswith(company) for name in known)
 
 
 def _is_unended(at: Place, last: Piece, piece: Piece) -> bool:

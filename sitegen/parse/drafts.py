@@ -268,12 +268,13 @@ class Draft(msgspec.Struct):
         human = rest.cut(0, signatures.name_end(rest.text))
         return human if signatures.is_human(human.text) else None
 
-    def extend(self, words: Words) -> Heard:
-        """Join a line to the latest words about the signer, and read them anew."""
+    def extend(self, words: Words, above: str) -> Heard:
+        """Join a line to the latest words about the signer, which end the line `above`, and read them anew."""
         latest = self.latest
         if latest is None:
             return self.note(words)
-        longer = latest.join(words)
+        listed = above.endswith(",") and not latest.text.endswith(",") and len(above) > 1
+        longer = latest.join(words, "," if listed else "")
         self.titles = [one for one in self.titles if one is not latest]
         self.notes = [one for one in self.notes if one is not latest]
         heard = self.note(longer)

@@ -187,7 +187,8 @@ class _Reader:
 
     def _says_attorney(self, piece: Piece) -> bool:
         """Say whether a name is an attorney's: words on its line or the title below say so."""
-        below = self.following if self.following and self.following.role in {Role.TITLE, Role.ITS} else None
+        below = self.following if self.following and self.following.role in {Role.TITLE, Role.ITS, Role.TEXT} else None
+        below = None if below and below.role == Role.TEXT and below.gap else below
         return bool(ATTORNEY.search(piece.text) or (below and ATTORNEY.search(below.text)))
 
     def _marked(self, piece: Piece, draft: Draft) -> None:
@@ -412,7 +413,7 @@ class _Reader:
         elif draft.witness and not beneath.is_header(piece, at):
             self._taken(piece)
         elif piece.fresh and (beneath.goes_on(piece, at) or beneath.is_department(piece, at)):
-            self._hear(draft.extend(words), piece)
+            self._hear(draft.extend(words, self.last.text if self.last else ""), piece)
         elif not beneath.heads_next(piece, at) and self._names(piece, at):
             heard = draft.named(words, flows=piece.flows or not piece.fresh)
             again = _part(piece, heard.left) if heard.left and heard.left.text != words.text else None

@@ -52,7 +52,7 @@ _CLASS_LEAD = re.compile(
 )
 _CLASS_BEHIND = re.compile(
     r"(?:'s?)?\s(?:(?:class\s\w|series\s\w|common|ordinary|preferred|preference|capital|voting|non-voting|equity|depositary|\w-shares)\s){0,4}"
-    r"(?:stock|shares|units|securities|interests)\b",
+    r"(?:stock|shares|units|securities|interests)\b(?!\s(?:ownership|purchase|option|exchange|transfer|bonus|savings|plan)\b)",
     re.IGNORECASE,
 )
 _OF_INTEREST = re.compile(r"\b(?:units|shares|certificates)\sof\s\Z", re.IGNORECASE)
@@ -62,7 +62,7 @@ _GENERIC = frozenset(("securities", "shares", "equity securities", "stock", "int
 _DEFINED = re.compile(
     r"\((?:hereinafter\s)?(?:called\s)?(?:the\s)?\"(?:the\s)?(?:issuer|company|corporation)\"\)", re.IGNORECASE
 )
-_LEAD = re.compile(r"(?:\b(?:of|in|by|that|from|at|with)|,)\s(?=(?:the\s)?[A-Z0-9])")
+_LEAD = re.compile(r"(?:\b(?:of|in|by|that|from|at|with)|,)\s(?=(?:the\s)?(?:[A-Z0-9]|[a-z]{1,2}[A-Z]))")
 _DESCRIBED = re.compile(r"\s?(?:,\s(?:an?|organi[sz]ed|incorporated|formed)\b[^.;\"]{0,200})?\s?")
 _BY_MAKER = re.compile(r"\sby\s(?=[A-Z])")
 _DOES = re.compile(r"\b(?:acqui|purchas|own|held|hold|sale|sold|transfer|disposition)", re.IGNORECASE)

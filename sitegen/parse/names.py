@@ -58,6 +58,8 @@ _MOST_JOINED = 12
 _BRACKET = re.compile(r"\(([^()\":]{1,60})\)(?=[\s,;.)]|\Z)")
 _ENUMERATOR = re.compile(r"(?:[ivx]{1,5}|[a-z]|\d{1,3})\Z")
 _MOST_IN_BRACKET = 4
+_INNER_CAPITAL = re.compile(r"[a-z]{1,2}[A-Z][a-z]")
+"""How some names begin: `eSpecimen`, `iSpecimen`."""
 
 
 def is_form(token: str) -> bool:
@@ -102,8 +104,8 @@ def read_name(text: str, start: int, joins: Callable[[str], bool] = lambda _: Fa
 
 
 def _is_capital(token: str) -> bool:
-    head = token.lstrip("'\"(")[:1]
-    return head.isupper() or head.isdigit()
+    bare = token.lstrip("'\"(")
+    return bare[:1].isupper() or bare[:1].isdigit() or _INNER_CAPITAL.match(bare) is not None
 
 
 def keeps_stop(word: str) -> bool:

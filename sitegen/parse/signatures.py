@@ -88,11 +88,11 @@ class Words(msgspec.Struct, frozen=True, gc=False):
         inside = tuple((begin - offset, place) for begin, place in self.further if offset < begin < offset + len(bare))
         return Words(bare, self.place(offset), inside)
 
-    def join(self, other: "Words") -> "Words":
-        """Return both as one, the other behind this one."""
-        shift = len(self.text) + 1
+    def join(self, other: "Words", mark: str = "") -> "Words":
+        """Return both as one, the other behind this one and the mark of punctuation that `cut` took off its end."""
+        shift = len(self.text) + len(mark) + 1
         return Words(
-            f"{self.text} {other.text}",
+            f"{self.text}{mark} {other.text}",
             self.first,
             self.further + tuple((begin + shift, start) for begin, start in other.places),
         )

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import methodcaller
 
 import msgspec
 
@@ -23,6 +24,9 @@ _AND_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What a By: line says besides: that the entity stands for all in the header."""
+_FOR_WHOM = re.compile(
+    r"in[\s-]*fact\s(?:for|of)\s(?:each\sof\s)?(?P<first>[A-Z][^,;]{2,60}?)(?=,|;|\sand\b|$).*", re.IGNORECASE
+)
 _MOST_STOREYS = 12
 
 
@@ -157,6 +161,23 @@ def attorney(draft: Draft, links: tuple[ChainLink, ...] = ()) -> Fact | None:
     return stated[0] if stated else None
 
 
+def _for_others(draft: Draft, printed: Words) -> bool:
+    """Say whether an attorney's words name people of the same header, and the party is a company that they do not name.
+
+    The words may end in the middle of a name, with their line.
+    """
+    found = _FOR_WHOM.search(draft.attorney.text) if draft.attorney and len(draft.heads) > 1 else None
+    if found is None or signatures.is_human(printed.text):
+        return False
+    first, said = signatures.letters(found["first"]), signatures.letters(found[0])
+    people = [signatures.letters(head.text) for head in draft.heads if signatures.is_human(head.text)]
+    return (
+        bool(first)
+        and any(map(methodcaller("startswith", first), people))
+        and (signatures.letters(printed.text) not in said)
+    )
+
+
 def signed(draft: Draft, page: Page) -> Fact | None:
     """Return the ISO date printed in the block."""
     words = draft.date or (draft.lead_date if page.dated_blocks else None)
@@ -180,7 +201,7 @@ def block(
         signer=who.fact if who and who.text else None,
         mark=mark.fact if mark and mark.text else None,
         title=title(draft),
-        attorney=attorney(draft, storeys),
+        attorney=None if _for_others(draft, printed) else attorney(draft, storeys),
         signed=signed(draft, page),
     )
 

@@ -24,7 +24,7 @@ _INDIVIDUALLY = re.compile(
 _LEAD = r"(?:solely\s+)?(?:as\s+|its\s+|in (?:his|her) capacity as\s+)?(?:an?\s+|the\s+)?"
 _OFFICE_OF = re.compile(
     rf"(?i:{_LEAD})(?P<office>[^,;]{{3,60}}?)"
-    r"(?i:\s+of\s+(?:each\s+of\s+)?|,?\s+(?:for\s+and\s+)?on\s+behalf\s+of\s+|,\s+)(?:the\s+)?(?=[A-Z\d])"
+    r"(?i:\s+(?:of|for)\s+(?:each\s+of\s+)?|,?\s+(?:for\s+and\s+)?on\s+behalf\s+of\s+|,\s+)(?:the\s+)?(?=[A-Z\d])"
 )
 _ROLE_OF = re.compile(
     rf"[,;]?\s+(?:as\s+|the\s+|its\s+|and\s+)*(?P<role>{offices.ROLE})\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE
