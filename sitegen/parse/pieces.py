@@ -161,7 +161,7 @@ _CAPTION = re.compile(
     r"(?:signatures?(?:\s(?:page|pages|follow|appear|block)\b.*)?|\W*signature\spage\b.*|name/?\s?title|authorized\ssignatures?"
     r"|(?:the\s)?(?:general\spartners|managing\smembers|(?:managing\s)?directors|members|managers|trustees|individuals|reporting\spersons|shareholders"
     r"|stockholders|filing\spersons|investors|funds|entities)"
-    r"|(?:the\s)?(?:reporting\spersons?|entities|individuals?|investors?|funds?|filing\spersons?|filers?|parties|joint\sfilers?"
+    r"|(?:the\s)?(?:reporting\spersons?|filing\spart(?:y|ies)|signatories|entities|individuals?|investors?|funds?|filing\spersons?|filers?|parties|joint\sfilers?"
     r"|general\spartners?|stockholders?|members?):"
     r"|(?:names?\sof\s(?:the\s|each\s)?)?(?:reporting|filing)\sperson(?:s|\(s\))?|names?\sof\s(?:entity|party|filer|signatory)"
     r"|(?:agreed|accepted|acknowledged)\b.{0,60}:?|very\struly\syours,?|sincerely,?"

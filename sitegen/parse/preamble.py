@@ -184,14 +184,15 @@ class _Signed:
     """The lines at the signatures: a name printed there as a line is one name, whatever commas and "and" it holds."""
 
     def __init__(self, signatures: str) -> None:
-        printed = (run for line in signatures.split("\n") for run in _COLUMNS.split(line))
-        names = (run for run in printed if _LOWER_WORD.search(run) is None and _squeeze(run))
+        printed = ((number, run) for number, line in enumerate(signatures.split("\n")) for run in _COLUMNS.split(line))
+        names = ((number, run) for number, run in printed if _LOWER_WORD.search(run) is None and _squeeze(run))
         lines = list(islice(names, PARTS + 1))
         if len(lines) > PARTS:
             raise TooLargeError
-        heads = {_squeeze(line) for line in lines if len(line) < _LONGEST_HEAD and not _holds_two(line)}
-        for one, two in pairwise(lines):
-            if len(one) + len(two) < _LONGEST_HEAD and not (key(one).form or (is_person(one) and is_person(two))):
+        heads = {_squeeze(line) for _, line in lines if len(line) < _LONGEST_HEAD and not _holds_two(line)}
+        for (above, one), (below, two) in pairwise(lines):
+            near = below - above <= 1 and len(one) + len(two) < _LONGEST_HEAD
+            if near and not (key(one).form or (is_person(one) and is_person(two))):
                 heads.add(_squeeze(one) + _squeeze(two))
         self._heads = frozenset(heads)
         flattened = (_squeeze(line) for line in signatures.split("\n") if len(line) >= _LONGEST_HEAD)

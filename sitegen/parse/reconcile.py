@@ -81,16 +81,19 @@ def _printings(blocks: Sequence[SignatureBlock]) -> Iterator[tuple[int, Fact]]:
                 yield link.party, link.name
 
 
+def _spelling(name: str) -> str:
+    """Return a name as it is spelled, letter case and an article before it aside."""
+    return fold_space(name).casefold().removeprefix("the ")
+
+
 def _spelled(parties: Sequence[PartyMention], blocks: Sequence[SignatureBlock]) -> Iterator[Finding]:
     """Report each spelling beyond letter case once; those that differ in punctuation alone together."""
     known = {
-        (index, fold_space(fact.value).casefold())
-        for index, party in enumerate(parties)
-        for fact in (party.name, *party.aliases)
+        (index, _spelling(fact.value)) for index, party in enumerate(parties) for fact in (party.name, *party.aliases)
     }
     punctuated: list[tuple[str, Fact]] = []
     for index, printed in _printings(blocks):
-        name, spelling = parties[index].name.value, (index, fold_space(printed.value).casefold())
+        name, spelling = parties[index].name.value, (index, _spelling(printed.value))
         if spelling in known:
             continue
         known.add(spelling)

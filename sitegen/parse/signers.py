@@ -27,6 +27,7 @@ _AND_OTHERS = re.compile(
 _FOR_WHOM = re.compile(
     r"in[\s-]*fact\s(?:for|of)\s(?:each\sof\s)?(?P<first>[A-Z][^,;]{2,60}?)(?=,|;|\sand\b|$).*", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 _MOST_STOREYS = 12
 
 
@@ -106,7 +107,8 @@ def title(draft: Draft) -> Fact | None:
     if not held or signed_for(draft) or draft.principal_named:
         return None
     fact = joined(held).cut(0).fact
-    plain = _POSSESSIVE.sub("", fact.value).rstrip(" ,;*")
+    whole = _BRACKETED.fullmatch(fact.value)
+    plain = _POSSESSIVE.sub("", whole[1] if whole else fact.value).rstrip(" ,;*")
     plain = plain if _ABBREVIATED.search(plain) else plain.rstrip(".")
     return Fact(plain, fact.span) if plain else None
 
