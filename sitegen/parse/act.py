@@ -35,8 +35,8 @@ _WINDOW_LINES = 60
 _WINDOW = 12_000
 _LONGEST_BREAK = 600
 _SENTENCE_END = re.compile(
-    r"""(?:(?<=[a-z0-9)\"'%]{2})|(?<=\s\d))[.;:]\s(?=[\"']?[A-Z0-9]|\(|/\s?[sS]\s?/)(?!(?<=(?:Inc|orp|Ltd)\.\s)\()
-    |(?<=[A-Z])\.{1,2}\s(?=(?:The|Each|All|Both|This|These|They|We|It|Such|Any|Pursuant\sto|In|Accordingly,|Now,)\s[a-z])""",
+    r"""(?=[.;:])(?:(?:(?<=[a-z0-9)\"'%]{2})|(?<=\s\d))[.;:]\s(?=[\"']?[A-Z0-9]|\(|/\s?[sS]\s?/)(?!(?<=(?:Inc|orp|Ltd)\.\s)\()
+    |(?<=[A-Z])\.{1,2}\s(?=(?:The|Each|All|Both|This|These|They|We|It|Such|Any|Pursuant\sto|In|Accordingly,|Now,)\s[a-z]))""",
     re.VERBOSE,
 )
 """A full stop; behind a capital (`A Specimen LLC. The parties agree`) only before a word that opens a sentence."""

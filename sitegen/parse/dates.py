@@ -24,7 +24,7 @@ _BLANK = r"(?:(?<!_)_{1,40}|\[[\s_•●*]{0,9}\])"
 _DAY_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 
 _DATE = re.compile(
-    rf"""
+    rf"""(?=\d|_|\[|(?<![^\W\d_])[adefjmnost])(?:  # what no date begins with is passed over at once
       (?<![^\W\d_])(?P<m1>{MONTH})\.?\s?(?P<d1>\d{{1,2}})(?:{SUFFIX})?\s?[,.]?\s{{0,2}}(?P<y1>{YEAR})(?!\d)
     | (?<![\d/])(?P<d2>\d{{1,2}})(?:{SUFFIX})?\s(?:day\s)?(?:of\s)?
       (?P<m2>{MONTH})\b\.?\s?,?\s?{_IN_YEAR}(?P<y2>{YEAR})(?!\d)
@@ -35,7 +35,7 @@ _DATE = re.compile(
     | (?<![\d/-])(?P<d8>\d{{1,2}})[-/](?P<m8>{MONTH})[-/](?P<y8>{YEAR}|\d\d)(?![\d/-])
     | (?:{_BLANK}(?:\s?(?:th|st|nd|rd))?\s?(?:day\s)?(?:of\s)?)?
       \b(?P<m6>{MONTH})\b\.?\s?(?:_{{1,30}}\s?)?[,.]?\s{{0,2}}(?P<y6>{YEAR})(?!\d)
-    """,
+    )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBERS = {

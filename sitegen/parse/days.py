@@ -12,10 +12,11 @@ from sitegen.parse.dates import MONTH, SUFFIX, YEAR, month_of
 _NEAR = 60
 """Days that a signature may be from the agreement's date and be called of its time."""
 _LATE_DAY = re.compile(
-    rf"""(?<![^\W\d_])(?P<m1>{MONTH})\.?\s{{1,9}}(?P<d1>29|[3-9]\d)(?:{SUFFIX})?\s?,?\s{{1,9}}(?P<y1>{YEAR})(?!\d)
+    rf"""(?=\d|(?<![^\W\d_])[adfjmnos])(?:  # what no such date begins with is passed over at once
+        (?<![^\W\d_])(?P<m1>{MONTH})\.?\s{{1,9}}(?P<d1>29|[3-9]\d)(?:{SUFFIX})?\s?,?\s{{1,9}}(?P<y1>{YEAR})(?!\d)
       | (?<![\d/$.])(?P<d2>29|[3-9]\d)(?:{SUFFIX})?\s{{1,9}}(?:day\s{{1,9}})?(?:of\s{{1,9}})?
         (?P<m2>{MONTH})\b\.?,?\s{{1,9}}(?P<y2>{YEAR})(?!\d)
-      | (?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])/(?P<d3>29|[3-9]\d)/(?P<y3>{YEAR})(?![\d/-])""",
+      | (?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])/(?P<d3>29|[3-9]\d)/(?P<y3>{YEAR})(?![\d/-]))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LATE = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")

@@ -14,11 +14,12 @@ from sitegen.parse.names import read_name, suffix_at
 from sitegen.parse.prose import Prose, without_brackets
 
 _OF = re.compile(
-    r"\b(?P<link>of|issued\sby|in|relating\sto|with\srespect\sto|regarding|concerning|in\srespect\sof|for|re:|issuer:|company:|issuer\sis|(?:name\sof\s)?(?:the\s)?issuer\sbeing)\s(?=(?:the\s)?[A-Z0-9\"])",
+    # Here and below, the letters that a word may begin with stand first: all others are passed over at once.
+    r"\b(?=[ofiwrcnt])(?P<link>of|issued\sby|in|relating\sto|with\srespect\sto|regarding|concerning|in\srespect\sof|for|re:|issuer:|company:|issuer\sis|(?:name\sof\s)?(?:the\s)?issuer\sbeing)\s(?=(?:the\s)?[A-Z0-9\"])",
     re.IGNORECASE,
 )
 _SECURITY = re.compile(
-    r"\b(?:stock|shares?|securities|security|units?|interests?|ads|adss|adrs?|gdrs?|warrants?|notes?|debentures?|certificates?|bonds?|depositary\s(?:shares|receipts))\b",
+    r"\b(?=[suiagwndcb])(?:stock|shares?|securities|security|units?|interests?|ads|adss|adrs?|gdrs?|warrants?|notes?|debentures?|certificates?|bonds?|depositary\s(?:shares|receipts))\b",
     re.IGNORECASE,
 )
 _PAR_VALUE = re.compile(
@@ -34,7 +35,7 @@ _STATEMENT = re.compile(
 )
 _OWNERSHIP = re.compile(r"\b(?:ownership|holdings?|investments?|position|stake)\Z", re.IGNORECASE)
 _GROUP = re.compile(r"\bgroup\b[^;]{0,160}\Z", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[a-z)\"]{2})[.;]\s(?=[A-Z])")
+_SENTENCE = re.compile(r"[.;](?<=[a-z)\"]{2}.)\s(?=[A-Z])")
 _NO_ISSUER = re.compile(
     r"(?:the\s)?(?:securities\s(?:and|&)\sexchange|securities\sexchange\sact|exchange\sact|securities\sact|commission|schedule|rules?\b|regulation|section|form\b|exhibit|item\b|statement"
     r"|issuer\Z|company\Z|corporation\Z|registrant\Z|reporting|undersigned|filing\spersons|joint\sfil|agreement|state\b|united\sstates|common\b|class\b|ordinary\sshares|preferred\b|act\b|parties|persons|above|which"
@@ -271,8 +272,9 @@ def read_cusip(document: SourceDocument, span: Span) -> Fact | None:
         (span.start, span.end, Basis.AGREEMENT),
         (document.body.start, document.body.end, Basis.COVER),
     ):
-        for pattern in (_CUSIP, _CUSIP_CAPTION):
-            for found in pattern.finditer(document.text, low, min(high, low + _COVER)):
+        end = min(high, low + _COVER)
+        for pattern in (_CUSIP, _CUSIP_CAPTION) if "cusip" in document.text[low:end].lower() else ():
+            for found in pattern.finditer(document.text, low, end):
                 value = re.sub(r"[\s-]", "", found["number"]).upper()
                 if _checks(value):
                     return Fact(value, Span(found.start("number"), found.end("number")), basis)

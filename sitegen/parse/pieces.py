@@ -126,7 +126,7 @@ _JOINT = " \t\u00a0,;/&"
 _PAD = " \t\u00a0\u00ad_"
 _SENTENCE_END = re.compile(r"(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])")
 _STRONG = re.compile(
-    r"\b(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
+    r"\b(?=[hauwpftcersib])(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
     r"thereunder|constitutes?|executed?|shall|counterparts?|accordance|responsible|accuracy|incorporated by reference|"
     r"herewith|statement|schedule 13|amendments?|behalf of each|securities (?:and )?exchange (?:act|commission)|"
     r"first above written)\b",

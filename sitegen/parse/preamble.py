@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space, key
+from sitegen.model.recall import recall
 from sitegen.model.text import Fact
 from sitegen.parse import terms
 from sitegen.parse.bounds import PARTS, TooLargeError
@@ -16,7 +17,7 @@ from sitegen.parse.persons import is_person
 from sitegen.parse.prose import Prose
 
 _AMONG = re.compile(
-    r"\b(?:by\s)?(?:and\s)?(?:among|amongst|between)(?:\sand\s(?:among|between))?[:,]?\s"
+    r"\b(?=[ab])(?:by\s)?(?:and\s)?(?:among|amongst|between)(?:\sand\s(?:among|between))?[:,]?\s"
     r"(?:each\sof\s)?(?:(?:the|all)\s(?:undersigned|following)(?:\s(?:persons|parties|entities|reporting\spersons))?\s?[:,(]\s?)?",
     re.IGNORECASE,
 )
@@ -76,7 +77,9 @@ _FEW_WORDS = 7
 _SENTENCE = re.compile(r"(?<!\bNo)(?<!\bno)\.\s(?=[A-Z])")
 _UNREAD = re.compile(r"(?!(?:an?|each|all|both|as)\s)[^\s,;][^,;]{1,80}?(?=,|;|\s\(|\sand\s|\.\s|\Z)")
 """Words between two separators of a list."""
-_BOUNDARY = re.compile(r"\b(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r"\b(?=[wrn])(?:whereas|witnesseth|w i t n e s s e t h|recitals?|now,? therefore)\b", re.IGNORECASE
+)
 _INDIVIDUAL = re.compile(
     r"\b(?:an?\sindividual|individually|a\snatural\sperson|(?:his|her)\s(?:\w+\s)?capacity|a\s(?:citizen|resident)\sof)\b",
     re.IGNORECASE,
@@ -167,6 +170,7 @@ def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
     return Fact(prose.text[words.start() : end], prose.span(words.start(), end))
 
 
+@recall
 def _squeeze(text: str) -> str:
     return _NO_LETTER.sub("", text.casefold().replace("&", "and"))
 

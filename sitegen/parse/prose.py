@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from sitegen.model.recall import recall
 from sitegen.model.text import Span
 
 _WORD = re.compile(r"\S+")
@@ -41,6 +42,7 @@ def is_rule(line: str) -> bool:
     return not line.strip(_RULED)
 
 
+@recall
 def is_furniture(line: str) -> bool:
     """Say whether a line belongs to the page and not to the text: page marks, numbers and heads, ruled lines."""
     if is_rule(line):
