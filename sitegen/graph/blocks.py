@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -14,6 +15,10 @@ from sitegen.model.text import Span
 
 MOST_NODES = 150
 """On the page of one name; what does not fit is counted, and stands on that name's own page."""
+
+
+_KEPT = 16
+"""Agreements whose blocks are kept settled: pages that draw the same ones follow one another."""
 
 
 class Key(NamedTuple):
@@ -80,6 +85,7 @@ def _place(dossier: Dossier, *spans: Span) -> Place:
     return Place(dossier.ref.slug, *dossier.lines.range(whole))
 
 
+@lru_cache(maxsize=_KEPT)
 def _party_keys(dossier: Dossier) -> tuple[Key, ...]:
     """Return the key of each party; parties of one name in one agreement are told apart by their number."""
     plain = [who(ref) for ref in dossier.parties]
@@ -132,8 +138,13 @@ def _defined_terms(dossier: Dossier) -> dict[tuple[str, str], tuple[str, Span]]:
     return terms
 
 
-def _told(dossier: Dossier) -> Iterator[_Told]:
-    """Settle the names of each signature block of one agreement."""
+@lru_cache(maxsize=_KEPT)
+def _told(dossier: Dossier) -> tuple[_Told, ...]:
+    """Settle the names of each signature block of one agreement, once for all pages that draw some of them."""
+    return tuple(_settled(dossier))
+
+
+def _settled(dossier: Dossier) -> Iterator[_Told]:
     agreement = dossier.agreement
     parties, terms = _party_keys(dossier), _defined_terms(dossier)
 

@@ -1,6 +1,7 @@
 """Chains as boxes, lines and words with places in px: what the page's picture and the live graph both draw."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -117,6 +118,7 @@ class _Group(msgspec.Struct, frozen=True):
     """What leaves it, by stroke."""
 
 
+@lru_cache(maxsize=16384)
 def _roomy(words: str, size: float, room: float, most: float) -> float:
     """Widen a narrow measure for its longest word rather than break that, as far as the widest measure goes."""
     return max(room, min(most, max((width(word, size, bold=True) for word in words.split()), default=0.0)))

@@ -1,5 +1,9 @@
 """The network that pyvis builds, as data for the page: our own template shows it, never pyvis's."""
 
+from copy import copy
+from functools import cache
+from typing import Any
+
 import msgspec
 
 from sitegen.graph.chains import Chains
@@ -24,13 +28,21 @@ _OPTIONS = {
 }
 
 
+@cache
+def _empty() -> Any:
+    """Return a network without nodes: to make one costs more than to fill it, since it brings a Jinja2 environment."""
+    net = network_class()(directed=True, cdn_resources="in_line")
+    net.options = _OPTIONS
+    return net
+
+
 def network(chains: Chains, drawing: Drawing) -> dict[str, object]:
     """Build the vis.js network of a drawing with pyvis, and beside it what vis.js does not know: strokes and paths.
 
     Plain values, for a template to encode as JSON that cannot end its script element (`tojson`).
     """
-    net = network_class()(directed=True, cdn_resources="in_line")
-    net.options = _OPTIONS
+    net = copy(_empty())
+    net.nodes, net.edges, net.node_ids, net.node_map = [], [], [], {}
     for box in drawing.boxes:
         node = box.node
         net.add_node(
