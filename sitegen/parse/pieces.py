@@ -11,6 +11,7 @@ from operator import attrgetter
 import msgspec
 
 from sitegen.model.name import split_form
+from sitegen.model.recall import recall
 from sitegen.model.text import Span
 from sitegen.parse.bounds import PARTS, TooLargeError
 from sitegen.parse.dates import date_at, dates
@@ -208,6 +209,13 @@ def _may_be_cut(text: str) -> bool:
     return not _SIGNS.isdisjoint(text) or any(word in text.casefold() for word in _SAID)
 
 
+@recall
+def _cuts(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the labels, marks and rules of a line: start, end and role."""
+    found = islice(_CUT.finditer(text), PARTS + 1) if _may_be_cut(text) else ()
+    return tuple((one.start(), one.end(), one.lastgroup or "") for one in found)
+
+
 def _prose_lines(lines: list[Line]) -> set[int]:
     """Return the numbers of lines that are sentences; a paragraph runs to a full stop or a blank line."""
     prose: set[int] = set()
@@ -223,11 +231,13 @@ def _prose_lines(lines: list[Line]) -> set[int]:
             if _OPENS.match(line.text):
                 close()
             continue
-        if (line.gap and run) or _CUT.match(line.text) or _BY_START.match(line.text) or _OPENS.match(line.text):
+        cuts = _cuts(line.text)
+        labelled = bool(cuts) and cuts[0][0] == 0
+        if (line.gap and run) or labelled or _BY_START.match(line.text) or _OPENS.match(line.text):
             close()
         if number and line.row == lines[number - 1].row:
             continue
-        if _may_be_cut(line.text) and any(not cut["prose"] for cut in _CUT.finditer(line.text)):
+        if any(role != Role.PROSE for *_, role in cuts):
             continue
         run.append(number)
         goes_on = number + 1 < len(lines) and lines[number + 1].text[:1].islower()
@@ -296,11 +306,7 @@ def _texts(text: str, start: int, line: Line, *, fresh: bool, flows: bool) -> It
 def _cut(line: Line) -> Iterator[Piece]:
     text = line.text
     opening = _BY_START.match(text)
-    cuts = [
-        (found.start(), found.end(), found.lastgroup or "")
-        for found in (islice(_CUT.finditer(text), PARTS + 1) if _may_be_cut(text) else ())
-        if found.start() == 0 or found.lastgroup != Role.PARTY
-    ]
+    cuts = [cut for cut in _cuts(text) if cut[0] == 0 or cut[2] != Role.PARTY]
     if opening and not (cuts and cuts[0][0] < opening.end()):
         cuts.insert(0, (opening.start(), len(opening[0].rstrip(_PAD + "-")), Role.BY))
     behalf = _FOR.match(text)
