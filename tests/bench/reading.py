@@ -88,7 +88,7 @@ def growth(label: str, unit: str) -> None:
 
 def blocks() -> None:
     """Print what twice the signature blocks cost, in one agreement."""
-    counts = [2_500, 5_000, 10_000, 20_000]
+    counts = [500, 1_000, 2_000, 4_000]
     head = (
         "JOINT FILING AGREEMENT\n\nThe undersigned agree that the Schedule 13D is filed jointly on behalf of each.\n\n"
     )
@@ -96,7 +96,7 @@ def blocks() -> None:
     texts = [(head + "".join(map(block.format, range(count)))).encode() for count in counts]
     taken = [cpu(lambda text=text: parse(read("long.txt", text))) for text in texts]
     steps = ", ".join(f"{after / before:.2f}" for before, after in pairwise(taken))
-    print(f"| one agreement of 2,500, 5,000, 10,000, 20,000 signature blocks | each doubling × {steps} |")
+    print(f"| one agreement of 500, 1,000, 2,000, 4,000 signature blocks | each doubling × {steps} |")
 
 
 def main() -> None:
