@@ -200,7 +200,9 @@ def submission(drawn: Drawn, body: list[str]) -> File:
 
 def mailed(drawn: Drawn, body: list[str]) -> File:
     """Store a submission as EDGAR did until 2001."""
-    return File("specimen.txt", _PEM.format(_submitted(drawn, _typed(drawn, body))).encode())
+    text = _submitted(drawn, _typed(drawn, body))
+    escaped = "".join(f"- {line}" if line.startswith("-") else line for line in text.splitlines(keepends=True))
+    return File("specimen.txt", _PEM.format(escaped).encode())
 
 
 def preformatted(drawn: Drawn, body: list[str]) -> File:
@@ -259,8 +261,53 @@ def portable(drawn: Drawn, body: list[str]) -> File:
     return File("specimen.pdf", pdf(*pages))
 
 
+def carriages(drawn: Drawn, body: list[str]) -> File:
+    """End lines as a program does that writes CRLF for the line feed of CRLF."""
+    return File("specimen.txt", _typed(drawn, body).replace("\n", "\r\r\n").encode())
+
+
+def paged(drawn: Drawn, body: list[str]) -> File:
+    """Break pages between blocks, with their heads."""
+    head = "\n<PAGE>\nCUSIP No. 000000AA1            13G               Page 7 of 9 Pages\n\n"
+    paragraphs = [body[0].center(76).rstrip(), *(textwrap.fill(part, 76) for part in body[1:])]
+    blocks = [head + "\n".join(block.lines) for block in drawn.blocks]
+    return File("specimen.txt", ("\n\n".join([*paragraphs, *blocks]) + "\n").encode())
+
+
+def tabbed(drawn: Drawn, body: list[str]) -> File:
+    blocks = ["\n".join(f"\t\t\t\t{line}".rstrip() for line in block.lines) for block in drawn.blocks]
+    return File("specimen.txt", ("\n\n".join([*body, *(f"\n{block}" for block in blocks)]) + "\n").encode())
+
+
+def divided(drawn: Drawn, body: list[str]) -> File:
+    """Give each line a block of its own."""
+    lines = (line for block in drawn.blocks for line in ("", *block.lines))
+    return _page(_paragraphs(body) + "\n".join(f"<div>{html.escape(line) or '&nbsp;'}</div>" for line in lines))
+
+
+def abreast(drawn: Drawn, body: list[str]) -> File:
+    """Set blocks side by side, line by line in the rows of one table."""
+    one, two = (block.lines for block in drawn.blocks)
+    rows = (
+        f"<tr><td>{html.escape(left)}</td><td>&nbsp;</td><td>{html.escape(right)}</td></tr>"
+        for left, right in zip_longest(one, two, fillvalue="")
+    )
+    return _page(_paragraphs(body) + f"\n<table>{''.join(rows)}</table>")
+
+
+def nested(drawn: Drawn, body: list[str]) -> File:
+    """Set blocks below each other, each a table in a cell."""
+    blocks = (
+        "<tr><td>"
+        "<table>" + "".join(f"<tr><td>{html.escape(line)}</td></tr>" for line in block.lines) + "</table></td></tr>"
+        for block in drawn.blocks
+    )
+    return _page(_paragraphs(body) + f"\n<table>{''.join(blocks)}</table>")
+
+
 FORMATS: tuple[Format, ...] = (
-    typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable,
+    typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable, carriages, paged, tabbed,
+    divided, abreast, nested,
 )  # fmt: skip
 
 

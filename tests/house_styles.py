@@ -304,9 +304,67 @@ def entity_as_attorney_below(cast: Cast, look: Look) -> Block:
     return Block([*lines, *look.sign(human, title)], [Said(party, chain, human, title, attorney=True)])
 
 
+def marked_name(cast: Cast, look: Look) -> Block:
+    """Swap labels: the mark behind `Name:`, the printed name behind `By:`."""
+    party, human, title = cast.entity(), cast.human(), cast.title()
+    lines = [look.head(party), "", f"{look.by}{human}", f"Name: {look.mark}{human}", f"Title: {title}"]
+    return Block(lines, [Said(party, (), human, title)])
+
+
+def its_officer(cast: Cast, look: Look) -> Block:
+    party, human, title = cast.entity(), cast.human(), cast.title()
+    lines = [look.head(party), "", f"{look.by}{look.mark}{human}", f"{human}, its {title}"]
+    return Block(lines, [Said(party, (), human, title)])
+
+
+def comma_officer(cast: Cast, look: Look) -> Block:
+    party, human, title = cast.entity(), cast.human(), cast.title()
+    lines = [look.head(party), "", f"{look.by}{look.mark}{human}, {title}"]
+    return Block(lines, [Said(party, (), human, title)])
+
+
+def twins(cast: Cast, look: Look) -> Block:
+    """Sign for two companies whose names differ in the legal form alone."""
+    stem, human, title = cast.entity().split()[0], cast.human(), cast.title()
+    parties = [f"{stem} Opportunities Fund II, Ltd.", f"{stem} Opportunities Fund II, Inc."]
+    lines = [line for party in parties for line in (look.head(party), "", *look.sign(human, title), "")]
+    return Block(lines, [Said(party, (), human, title) for party in parties])
+
+
+def wrapped(cast: Cast, look: Look) -> Block:
+    word, human, title = cast.entity().split()[0], cast.human(), cast.title()
+    party = f"{word} International Opportunities Partners (Offshore Institutional) Master Fund IV, L.P."
+    lines = look.head(party).replace(" (", "\n(").replace(") ", ")\n").split("\n")
+    return Block([*lines, "", *look.sign(human, title)], [Said(party, (), human, title)])
+
+
+def spouses(cast: Cast, look: Look) -> Block:
+    """Sign one after the other, two people of one surname."""
+    given, family = cast.human().split()
+    other = f"{cast.human().split()[0]} {family}"
+    people = [f"{given} {family}", other]
+    return Block(
+        [line for one in people for line in (*look.sign(one, by=""), "")], [Said(one, (), one) for one in people]
+    )
+
+
+def seven_storeys(cast: Cast, look: Look) -> Block:
+    party, human, title = cast.entity(), cast.human(), cast.title()
+    chain = tuple((cast.entity(), cast.role()) for _ in range(5))
+    lines = [line for name, role in chain for line in (f"{look.by}{name},", f"    its {role}")]
+    return Block([look.head(party), *lines, "", *look.sign(human, title)], [Said(party, chain, human, title)])
+
+
+def electronic(cast: Cast, look: Look) -> Block:
+    party, human, title = cast.entity(), cast.human(), cast.title()
+    lines = [look.head(party), "", "DocuSigned by:", human, f"{look.by}{look.mark}{human}", f"Name: {human}"]
+    return Block([*lines, f"Title: {title}"], [Said(party, (), human, title)])
+
+
 STYLES: tuple[Style, ...] = (
     plain, person, staircase, inverted, stacked, for_itself, attorney_for_each, starred, swapped, unmarked, caption,
     trust, two_officers, dated, attorney, entity_as_attorney, series, series_below, capacity_below,
     inverted_over_lines, sole_member, trustee_company, settlors_trust, two_abreast, starred_companies,
     starred_without_foot, footnoted, noted, attorney_for_person, entity_as_attorney_below,
+    marked_name, its_officer, comma_officer, twins, wrapped, spouses, seven_storeys, electronic,
 )  # fmt: skip

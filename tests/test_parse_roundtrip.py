@@ -13,7 +13,7 @@ import pytest
 from house_formats import FILINGS, FORMATS, WORDINGS, Drawn, Filing, Format, Wording
 from house_schedules import FORMS, SIGNINGS, Form
 from house_styles import STYLES, Block, Cast, Look, Said, Style
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.agreement import Agreement, SignatureBlock
@@ -133,11 +133,13 @@ _LOOKS = st.builds(
     Look, st.sampled_from(("By: ", "By:  ", "BY: ", "By:")), st.sampled_from(("/s/ ", "/S/ ", "/s/")), st.booleans(),
     st.booleans(), st.booleans(),
 )  # fmt: skip
+_UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""What fails is told as it is: making it smaller takes minutes, and it is short."""
 _CASTS = st.randoms(use_true_random=False).map(Cast)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.__name__)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None, phases=_UNSHRUNK)
 @given(st.data())
 def test_every_style_is_read_back_from_every_format(form: Format, data: st.DataObject) -> None:
     """Beside a plain block, before or behind it; whoever agrees is listed in the text too, or only signs."""

@@ -158,6 +158,7 @@ def test_a_file_without_text_gives_a_finding_and_no_document(data: bytes, code: 
     ("printed", "settled"),
     [
         ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\r\r\nb\r\r\n", "a\nb\n"),
         ("a\n\fb\n", "a\n b\n"),
         ("a\fb\x0bc", "a\nb\nc"),
         ("a\u2028b\u2029c", "a\nb\nc"),

@@ -399,14 +399,27 @@ _LABELS = frozenset((Role.MARK, Role.BY, Role.NAME, Role.TITLE, Role.BOTH, Role.
 
 def _signed_once(found: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces; the words of software beside a mark of the same name say nothing more."""
+    said = {number + 1 for number, piece in enumerate(found) if piece.role == Role.STAMP and _is_said(found, number)}
     for number, piece in enumerate(found):
         if piece.role != Role.STAMP:
-            yield piece
+            if number not in said:
+                yield piece
+            continue
+        if number + 1 in said:
             continue
         beside = [*found[max(0, number - 1) : number], *found[number + 1 : number + 2]]
         marks = [one for one in beside if one.role == Role.MARK and max(one, piece, key=attrgetter("begin")).gap == 0]
         if not any(leads(mark.text, piece.text) or not piece.text for mark in marks):
             yield msgspec.structs.replace(piece, role=Role.MARK)
+
+
+def _is_said(found: Sequence[Piece], number: int) -> bool:
+    """Say whether the line below a stamp has the name that the mark right below that line has again."""
+    below = found[number + 1 : number + 4]
+    mark = next((piece for piece in below[1:] if piece.text), None)
+    if found[number].text or mark is None or mark.role != Role.MARK or any(piece.gap for piece in below):
+        return False
+    return below[0].role == Role.TEXT and leads(mark.text, below[0].text) > 0
 
 
 def _may_be_office(text: str) -> bool:

@@ -122,14 +122,14 @@ _SETTLED: dict[int, str | None] = (
 def settle(text: str) -> str:
     """Make line feeds the only line ends, and drop characters that no reader of the page sees; keep all else.
 
-    A carriage return, U+2028 and U+2029 end a line; so does a form feed or vertical tab, unless it stands beside a
-    line end, as at a page's edge: there it becomes a space, as other control characters do, so that line numbers
-    are those of the file. Tabs stay. C1 controls are Windows-1252 that somebody took for Latin-1. Zero-width
-    characters, soft hyphens and marks that turn the direction of writing are dropped: they would make two
-    printings of one name differ unseen.
+    A carriage return, U+2028 and U+2029 end a line, and the two of a CRLF whose line feed became another end one; so
+    does a form feed or vertical tab, unless it stands beside a line end, as at a page's edge: there it becomes a
+    space, as other control characters do, so that line numbers are those of the file. Tabs stay. C1 controls are
+    Windows-1252 that somebody took for Latin-1. Zero-width characters, soft hyphens and marks that turn the direction
+    of writing are dropped: they would make two printings of one name differ unseen.
     """
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     if _UNSETTLED.search(text):
         text = _SURROGATE.sub("\ufffd", _BREAK.sub("\n", text))
         text = text.translate(_SETTLED)

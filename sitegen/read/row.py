@@ -31,6 +31,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What only names, numbers or marks what stands in the next cell."""
+_LABELLED = re.compile(r"(?:by|name|title|its|dated?)\s?:", re.IGNORECASE)
+"""How a line begins that is no other label's value."""
 _LONGEST_LABEL = 32
 _APART = "  "
 
@@ -44,7 +46,7 @@ def lay_out(lines: list[Line], cells: list[RowCell], first: int) -> list[Line]:
         own = [line for line in lines[cell.first - first : cell.last - first] if line.text or cell.holds_table]
         if label is not None:
             near = before is not None and cell.column <= before.column + before.width + 1
-            if near and not cell.holds_table and len(label) in {1, len(own)} and not _is_label(own):
+            if near and not cell.holds_table and len(label) in {1, len(own)} and _is_value(own, label[-1]):
                 own, label = [*map(_joined, label, own), *own[len(label) :]], None
             else:
                 laid += label
@@ -59,6 +61,11 @@ def lay_out(lines: list[Line], cells: list[RowCell], first: int) -> list[Line]:
 
 def _is_label(lines: list[Line]) -> bool:
     return all(len(line.text) <= _LONGEST_LABEL and LABEL.fullmatch(line.text) for line in lines)
+
+
+def _is_value(lines: list[Line], label: Line) -> bool:
+    labelled = bool(lines) and label.text.endswith(":") and _LABELLED.match(lines[0].text) is not None
+    return not (labelled or _is_label(lines))
 
 
 def _joined(label: Line, value: Line) -> Line:
