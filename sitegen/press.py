@@ -19,7 +19,7 @@ WORTH_WORKERS = 256
 """Pages from which on workers make them: fewer are made before a worker has started."""
 _BATCH = 32
 """Pages that a worker is asked for at once."""
-_AHEAD = 4
+_AHEAD = 2
 """Batches that are begun, for each worker, ahead of the page that is written."""
 _KINDS = {page.kind: page for page in PAGES}
 

@@ -9,6 +9,7 @@ import msgspec
 from sitegen.catalogue.records import Dossier
 from sitegen.catalogue.signing import Place, fact_place
 from sitegen.model.agreement import Clause
+from sitegen.model.recall import recall
 
 _ALIKE = 0.6
 """Share of equal words above which two clauses are one that was changed."""
@@ -68,6 +69,7 @@ def _folded(clause: Clause) -> tuple[str, ...]:
     return tuple(map(_fold, clause.text.value.split()[:_MOST_WORDS]))
 
 
+@recall
 def _fold(word: str) -> str:
     return _EDGE.sub("", word.translate(_DASHES).casefold())
 
