@@ -35,6 +35,8 @@ _LIST_BELOW = re.compile(
 )
 _BORN = re.compile(r"(?:n[eé]e|born|formerly|also known as|[fa]/?k/?a)\b", re.IGNORECASE)
 """What opens a human's other name: no office."""
+_ATTORNEY_ALONE = re.compile(r"(?i:(?:as\s)?attorney[\s-]*in[\s-]*fact)\s+(?=[A-Z]{2})")
+"""An attorney's words, and behind them in text without line ends the next party."""
 _BEHIND_A_COMMA = ",-–"
 _FEW = 2
 
@@ -219,8 +221,9 @@ class Draft(msgspec.Struct):
         `flows`: more follows on the printed line; `fresh`: the words begin one.
         """
         text = words.text
-        if self._attorney(words):
-            return Heard(understood=True)
+        said = _ATTORNEY_ALONE.match(text) if flows else None
+        if self._attorney(words.cut(0, said.end()) if said else words):
+            return Heard(understood=True, left=words.cut(said.end()) if said else None)
         alone = _ALONE.match(text)
         if alone and flows and text[alone.end() :].strip()[:1].isupper():
             return Heard(understood=True, left=words.cut(alone.end()))
@@ -228,9 +231,11 @@ class Draft(msgspec.Struct):
         begins = opening.end() if opening else 0
         plain = text[begins:]
         end = offices.office_end(plain)
-        if end and offices.is_office(plain) and not (flows and signatures.case_break(plain[end:])):
+        broken = signatures.case_break(plain[end:]) if flows and end else 0
+        if end and offices.is_office(plain) and not broken:
             self.titled(words.cut(begins))
             return Heard(understood=True)
+        end += broken if plain[end:].startswith(",") else 0  # `Vice President, Corporate Division A FUND, L.P.`
         if end and _OF_TRUST.match(plain, end):
             self.titled(words.cut(begins, begins + end))
             return self.note(words.cut(begins + end))
@@ -302,11 +307,14 @@ def continues(text: str) -> bool:
 def inside(text: str) -> int:
     """Return where an office or the next party begins inside words that lost their line ends; else 0."""
     words = list(re.finditer(r"\S+", text))
+    broken = signatures.case_break(text)
+    broken = broken if broken and len(text[:broken].split()) >= _FEW else 0
     for word in words[_FEW:]:
+        if broken and word.start() >= broken:
+            break
         if offices.office_end(text[word.start() : word.start() + offices.LONGEST]):
             return word.start()
-    broken = signatures.case_break(text)
-    return broken if broken and len(text[:broken].split()) >= _FEW else 0
+    return broken
 
 
 __all__ = ["Draft", "Heard", "Step", "continues", "inside", "is_open", "of_trust"]

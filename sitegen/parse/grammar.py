@@ -11,6 +11,7 @@ import msgspec
 from sitegen.model.name import split_form
 from sitegen.parse import beneath, headers, joint, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below, with_marks_below
+from sitegen.parse.dates import date_at
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.numbered import numbers
@@ -22,6 +23,10 @@ _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
 _TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
 _SIGNED_BY = re.compile(r"(?:(?:duly\s)?(?:signed|executed)\s)?by[:\s]\s*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\d{1,2}(?:\.\s|\s(?=[A-Z]{3}))")
+"""What stands between two blocks in text without line ends."""
+_SHORT_WORDS = re.compile(r"(?<=\s)(?:(?!LLC|INC|LTD|LLP)[A-Z]{1,3}\s){1,2}\Z")
+"""Words in capitals, too short to tell a case by, with which a company's name may begin: `KKR`, `TC`."""
 _MOST_HEADS = 60
 _MARKING = "*† "
 
@@ -112,7 +117,14 @@ class _Reader:
             self._taken(piece)
             return
         self._close()
-        self._head(_part(piece, heard.left))
+        left = heard.left
+        dated = date_at(left.text, 0)
+        if dated:
+            self.draft.lead_date, left = left.cut(0, dated.end), left.cut(dated.end)
+        number = _PAGE_NUMBER.match(left.text)
+        left = left.cut(number.end()) if number else left
+        if left.text:
+            self._head(_part(piece, left))
 
     def _head(self, piece: Piece) -> None:
         self.witnesses.ended()
@@ -301,12 +313,23 @@ class _Reader:
         end = offices.office_end(words.text) or (signatures.case_break(words.text) if piece.flows else 0)
         rest = words.text[end:].lstrip() if piece.flows or (signs and not is_open(words.text)) else ""
         apart = bool(end and rest) and rest[0] not in ",-–—/(&;" and not rest.startswith("of ")
+        if not apart and piece.flows and (party := self._next_party(words.text)):
+            apart, end = True, party
         if apart and (piece.flows or ends_in_form(rest)):
             draft.titled(words.cut(0, end))
             self._hear(Heard(understood=True, left=words.cut(end)), piece)
         else:
             draft.titled(words)
             self._taken(piece)
+
+    def _next_party(self, text: str) -> int:
+        """Return where a company in capitals begins behind a title: `Vice President, Division A FUND, L.P.`; else 0."""
+        signs = self.following is not None and self.following.role in {Role.BY, Role.MARK}
+        broken = signatures.case_break(text) if signs else 0
+        if not (broken and text[broken].isupper() and headers.is_formed(text[broken:])):
+            return 0
+        short = _SHORT_WORDS.search(text, 0, broken)
+        return short.start() if short else broken
 
     def _its(self, piece: Piece) -> None:
         if self.draft.signed or not self.draft.steps:

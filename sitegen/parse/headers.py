@@ -267,6 +267,8 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
 def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
     """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
     following = _NEXT.split(rest, maxsplit=1)[0]
+    if " " in following and _begins_with_form(rest) and not rest.split(maxsplit=1)[0].endswith(","):
+        return False  # `A PARTNERS, L.P. B PARTNERS, L.P.`: the comma is in the first name
     if _AND_COMPANY.match(rest) or _YEAR.match(rest) or _AS_AMENDED.match(rest) or _is_part_of_trust(following):
         return False
     if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":

@@ -125,7 +125,9 @@ _DATED = re.compile(r"dated?\s?:?\s*(?:as\s)?(?:of\s)?(?:this\s|the\s)?", re.IGN
 _JOINT = " \t\u00a0,;/&"
 """What stands between two marks on one line, with or without "and"."""
 _PAD = " \t\u00a0\u00ad_"
-_SENTENCE_END = re.compile(r"(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3}\)?|\d{4}|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])")
+_SENTENCE_END = re.compile(
+    r"(?<=[\da-z,]\s)(?:19|20)\d\d\s+(?=[A-Z]{2})|(?:[a-z]{3}\)?|\d{4}|13[dg]-\d|[a-z]\"|\)|1934)[.;:]\s+(?=[A-Z\"“(*/])"
+)
 _STRONG = re.compile(
     r"\b(?=[hauwpftcersib])(?:hereby|hereto|herein|hereunto|agrees?|agreed|acknowledges?|undersigned|witness|whereof|pursuant|foregoing|thereto|therein|"
     r"thereunder|constitutes?|executed?|shall|counterparts?|accordance|responsible|accuracy|incorporated by reference|"
