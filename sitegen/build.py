@@ -25,6 +25,7 @@ from sitegen.catalogue.addresses import (
 from sitegen.catalogue.catalogue import Catalogue
 from sitegen.catalogue.faults import is_damaged, unusable
 from sitegen.catalogue.identities import decisions_made
+from sitegen.catalogue.kept import kept_ledgers
 from sitegen.catalogue.record import (
     FileKey,
     StoredParse,
@@ -37,7 +38,6 @@ from sitegen.catalogue.record import (
     open_catalogue,
     record,
     settle_keys,
-    sources_recorded,
     stamps_recorded,
 )
 from sitegen.catalogue.silencing import silence
@@ -118,7 +118,7 @@ def _build(config: Config, tell: Progress, changed: Iterable[Path] | None, execu
             notes=editorial.notes,
             schemas=tuple(SCHEMA_FILES.values()),
         )
-        return publish(db, config, site, sources_recorded(db), tell)
+        return publish(db, config, site, tell)
 
 
 def survey(
@@ -156,15 +156,13 @@ def _gather(
 ) -> None:
     """Bring the catalogue up to date with the files: with all that there are, or with some and those that are gone."""
     db.execute("BEGIN IMMEDIATE")
-    before = files_recorded(db)
-    if gone is None:
-        left_out = before.keys() - {file.path for file in files}
-    else:
-        left_out = {path for path in before if path in gone or path.endswith(".md")}
+    some = None if gone is None else [*gone, *(file.path for file in files)]
+    before = files_recorded(db, some)
+    left_out = before.keys() - {file.path for file in files}
     for path in sorted(left_out - editorial.digests.keys()):
         because(db, f"{path} was removed")
         forget(db, path)
-    known, stamps = stamps_recorded(db, parser_version()), {}
+    known, stamps = stamps_recorded(db, parser_version(), [file.path for file in files]), {}
     # Before a file is read: what changes afterwards has another stamp.
     marks = {file.path: stamp(file) for file in files}
     unread = [
@@ -204,8 +202,8 @@ def _address(db: sqlite3.Connection, config: Config, editorial: Editorial) -> Ed
     because(
         db, cause or ("the ledger of published addresses was edited" if is_decided else f"{DECISIONS_FILE} was edited")
     )
-    ledgers = load_ledgers(config.content)
-    before = addresses_recorded(db, folder)
+    ledgers = load_ledgers(config.content) if whole else kept_ledgers(db)
+    before = addresses_recorded(db, folder) if whole else frozenset()
     give_addresses(db, ledgers, _today(), decisions, whole=whole)
     silence(db, config.silences)
     if lost := unanswered(db, before):

@@ -275,8 +275,16 @@ def append_rows(content: Path, kind: str, rows: list[Row]) -> None:
     """Append new lines to a ledger's file, safely on disk before any page of theirs is written."""
     place = _ledger_file(content, kind)
     place.parent.mkdir(parents=True, exist_ok=True)
-    is_cut = place.exists() and place.stat().st_size and not place.read_bytes().endswith(b"\n")
-    _append(place, (b"\n" if is_cut else b"") + format_rows(kind, rows).encode())
+    _append(place, (b"\n" if _is_cut(place) else b"") + format_rows(kind, rows).encode())
+
+
+def _is_cut(place: Path) -> bool:
+    """Say whether a file's last line has no end."""
+    if not place.exists() or not place.stat().st_size:
+        return False
+    with place.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() != b"\n"
 
 
 def _append(place: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,9 @@ class Press:
         return make(self._site, self._theme, page, key)
 
 
+@lru_cache(maxsize=1)
 def _theme(folder: ThemeFolder, state: Path) -> "Theme":
+    """Make a theme ready, once for all builds that this process makes with it."""
     from sitegen.render.theme import Theme  # noqa: PLC0415 -- a build that renders nothing needs no Jinja2
 
     return Theme.of(folder, state)

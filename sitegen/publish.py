@@ -17,11 +17,12 @@ import msgspec
 
 from sitegen.catalogue import outputs
 from sitegen.catalogue.catalogue import DOSSIERS_KEPT
-from sitegen.catalogue.differences import KEPT, keep_statements
+from sitegen.catalogue.differences import KEPT, companies_touched, keep_statements
 from sitegen.catalogue.outputs import Due, File
 from sitegen.catalogue.proposed import propose
+from sitegen.catalogue.record import sources_recorded
 from sitegen.catalogue.records import Counts
-from sitegen.catalogue.touched import settle, spread, touched
+from sitegen.catalogue.touched import recorded, settle, spread, touched
 from sitegen.config import Config
 from sitegen.export.manifest import NAME as MANIFEST
 from sitegen.export.manifest import manifest_files, own_files
@@ -30,7 +31,7 @@ from sitegen.export.sitemap import robots, sitemap
 from sitegen.pages import PAGES, Page
 from sitegen.pages.site import Site
 from sitegen.press import Press, file_paths
-from sitegen.render.folder import ThemeFolder
+from sitegen.render.folder import theme_folder
 from sitegen.render.output import Output, OutputError
 
 Progress = Callable[[str, int, int], None]
@@ -46,6 +47,9 @@ _AGREEMENTS = {"agreements": "agreements", "dossiers": "agreements"}
 _EVERY = "*"
 """In place of a key: all pages of the kind."""
 _KINDS = {page.kind: page for page in PAGES}
+_NARROW = [page for page in PAGES if page.of != "site"]
+_WIDE = [page for page in PAGES if page.of == "site"]
+"""Pages that a change reaches by name, and those that it reaches whatever it is."""
 _LARGEST_SITE = 2**30
 _LARGEST_FILE = 100 * 2**20
 _BATCH = 64
@@ -70,9 +74,9 @@ class Result(msgspec.Struct, frozen=True):
     """Why each of these files was written or removed."""
 
 
-def publish(db: sqlite3.Connection, config: Config, site: Site, sources: dict[str, str], tell: Progress) -> Result:
+def publish(db: sqlite3.Connection, config: Config, site: Site, tell: Progress) -> Result:
     """Make the output folder say what the catalogue holds. Raises `OutputError` when it cannot be written."""
-    return _Publication(db, config, site, tell).run(sources)
+    return _Publication(db, config, site, tell).run()
 
 
 class _Publication:
@@ -84,19 +88,24 @@ class _Publication:
         self._site = site
         self._tell = tell
         self._folder = config.output.as_uri()
-        self._theme_folder = ThemeFolder(config.theme)
+        self._theme_folder = theme_folder(config.theme)
         self._press = Press(site, self._theme_folder, config.state, config.jobs)
         self._output = Output(config.output)
         self._causes: list[tuple[str, str]] = []
+        self._saved: list[tuple[str, str]] = []
 
-    def run(self, sources: dict[str, str]) -> Result:
-        self._mark()
-        outputs.disown(self._db, self._folder, (*_KINDS, _FIXED, *_LISTS))
+    def run(self) -> Result:
+        made, before = self._fingerprints(), outputs.fingerprints(self._db)
+        if made == before:
+            self._write_saved()
+        self._mark(made, before)
         if not outputs.is_known(self._db, self._folder):
             outputs.own(self._db, self._folder, own_files(self._config.output))
+        if made == before:
+            self._write_near()
         self._examine()
         if todo := outputs.due(self._db):
-            self._write(todo, sources)
+            self._write(todo)
         changed = list(dict.fromkeys(self._output.changed))
         return Result(
             counts=self._site.catalogue.counts(),
@@ -108,12 +117,23 @@ class _Publication:
             causes=tuple(self._causes),
         )
 
-    def _mark(self) -> None:
+    def _write_saved(self) -> None:
+        """Write the dossiers of exhibits that were recorded just now: before it is asked what else these reach."""
+        page = _KINDS["agreement"]
+        made = [(page, slug, cause) for slug, cause in recorded(self._db)]
+        if 0 < len(made) <= _FEW:
+            self._claim([file for page, key, _ in made for file in _files(page, key)])
+            self._make_all(made)
+            self._saved = [(page.kind, key) for page, key, _ in made]
+
+    def _mark(self, made: dict[str, str], before: dict[str, str]) -> None:
         """Turn what is touched into pages that are due, and take it off the record, in one transaction."""
-        made, before = self._fingerprints(), outputs.fingerprints(self._db)
         self._db.execute("BEGIN IMMEDIATE")
+        if before.get(_FIXED) != made[_FIXED]:
+            outputs.disown(self._db, self._folder, (*_KINDS, _FIXED, *_LISTS))
         spread(self._db)
-        keep_statements(self._db, whole=before.get(KEPT) != made[KEPT])
+        told = companies_touched(self._db) if before.get(KEPT) == made[KEPT] else [_EVERY]
+        outputs.mark(self._db, (Due(KEPT, identity, "") for identity in told))
         for page in PAGES:
             if before.get(page.kind) == made[page.kind]:
                 outputs.mark(self._db, self._touched(page))
@@ -126,6 +146,7 @@ class _Publication:
         outputs.keep_fingerprints(self._db, made)
         settle(self._db)
         outputs.mark_with_others(self._db, _LISTS)
+        outputs.done(self._db, self._saved)
         self._db.execute("COMMIT")
 
     def _touched(self, page: Page) -> Iterator[Due]:
@@ -171,23 +192,26 @@ class _Publication:
             outputs.mark_with_others(self._db, _LISTS)
             self._db.execute("COMMIT")
 
-    def _write(self, todo: list[Due], sources: dict[str, str]) -> None:
+    def _write_near(self) -> None:
+        """Write the pages that a change reaches by name, before it is even asked what the whole site has to show.
+
+        What has no page any more waits for the rest: its files may belong to one of these.
+        """
+        made, _ = self._plan(_NARROW, _by_kind(outputs.due(self._db)))
+        self._claim([file for page, key, _ in made for file in _files(page, key)])
+        self._make_all(made)
+
+    def _write(self, todo: list[Due]) -> None:
         """Write all pages that are due, or take them away, and then what lists them."""
-        due: dict[str, dict[str, str]] = {}
-        for one in todo:
-            due.setdefault(one.kind, {})[one.key] = one.cause
+        due = _by_kind(todo)
         fixed = dict(self._fixed()) if _FIXED in due else {}
         beside = [
             File(path, kind, "", "") for kind, paths in ((_FIXED, fixed), (_MANIFEST, (MANIFEST,))) for path in paths
         ]
-        # What a change reaches by name is on disk before it is even asked what the whole site has to show.
-        narrow = [page for page in PAGES if page.of != "site"]
-        wide = [page for page in PAGES if page.of == "site"]
-        groups = ([*narrow, *wide],) if _FIXED in due else (narrow, wide)
         gone: list[tuple[File, str]] = []
-        for group in groups:
+        for group in ([*_NARROW, *_WIDE],) if _FIXED in due else (_NARROW, _WIDE):
             if any(page.kind in due for page in group if page.of == "site"):
-                self._propose()
+                self._compare(due.get(KEPT, {}))
             made, left_out = self._plan(group, due)
             self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
             self._make_all(self._together(made))
@@ -200,13 +224,14 @@ class _Publication:
                 self._take_away([file], cause)
         for kind in _LISTS:
             if kind in due:
-                self._replace(kind, self._list(kind, sources), next(iter(due[kind].values())))
+                self._replace(kind, self._list(kind), next(iter(due[kind].values())))
         self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
         self._finish([(one.kind, one.key) for one in todo], [])
 
-    def _propose(self) -> None:
-        """Compare all names, as only pages of the whole site show."""
+    def _compare(self, companies: dict[str, str]) -> None:
+        """Lay beside one another all names, and what agreements print of companies, as pages of the whole site show."""
         self._db.execute("BEGIN IMMEDIATE")
+        keep_statements(self._db, None if _EVERY in companies else companies)
         propose(self._db)
         self._db.execute("COMMIT")
 
@@ -324,9 +349,10 @@ class _Publication:
         yield from schema_files().items()
         yield "robots.txt", robots(self._config.base_url, noindex=self._config.noindex).encode()
 
-    def _list(self, kind: str, sources: dict[str, str]) -> dict[str, bytes]:
+    def _list(self, kind: str) -> dict[str, bytes]:
         whole = list(outputs.files(self._db, self._folder))
         if kind == _MANIFEST:
+            sources = sources_recorded(self._db)
             return manifest_files(sources, {f.path: f.sha256 for f in whole if f.sha256 and f.kind != _MANIFEST})
         if self._config.base_url is None:
             return {}
@@ -348,6 +374,14 @@ class _Publication:
             yield f"the site has {size / 2**30:.1f} GB; GitHub Pages publishes at most 1 GB."
         for path, size in large:
             yield f"{path} has {size / 2**20:.0f} MB; GitHub takes files of at most 100 MB."
+
+
+def _by_kind(due: Iterable[Due]) -> dict[str, dict[str, str]]:
+    """Return the causes by kind and key."""
+    found: dict[str, dict[str, str]] = {}
+    for one in due:
+        found.setdefault(one.kind, {})[one.key] = one.cause
+    return found
 
 
 def _files(page: Page, key: str) -> Iterator[File]:

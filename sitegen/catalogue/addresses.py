@@ -3,8 +3,11 @@
 import sqlite3
 from collections.abc import Mapping
 
+import msgspec
+
 from sitegen.catalogue.copies import note_copies
 from sitegen.catalogue.identities import decide, note_ciks
+from sitegen.catalogue.kept import keep_lines
 from sitegen.catalogue.names import SECTIONS, name_identities, scope_of
 from sitegen.catalogue.people import note_persons
 from sitegen.catalogue.proposed import propose
@@ -36,12 +39,17 @@ def give_addresses(
         name_identities(db, ledgers[section], today, made, members)
     for kind, ledger in ledgers.items():
         _keep_addresses(db, kind, ledger, whole=whole)
+        keep_lines(db, ledger, whole=whole)
     note_persons(db, made)
     note_ciks(db)
     note_copies(db)
     note_changed_texts(db, ledgers["agreements"], whole=whole)
     if whole:
         propose(db)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 _TOUCHED = "slug IN (SELECT key FROM touched WHERE subject = 'agreements')"
@@ -74,16 +82,10 @@ def _address_agreements(db: sqlite3.Connection, ledger: Ledger, today: str, *, w
 
 def _keep_addresses(db: sqlite3.Connection, kind: str, ledger: Ledger, *, whole: bool) -> None:
     """Bring the published addresses of a section up to date with the ledger."""
-    slugs = None if whole else {row.slug for row in ledger.new_rows}
-    if slugs is not None and not slugs:
-        return
-    texts = {slug: next(reversed(ledger.texts(slug)), None) for slug in slugs or ledger.addresses()}
-    held = {(slug, key, texts[slug]) for slug, keys in ledger.addresses().items() if slug in texts for key in keys}
-    found = {
-        row
-        for row in db.execute("SELECT slug, key, text FROM address WHERE section = ?", (kind,))
-        if slugs is None or row[0] in slugs
-    }
+    slugs = set(ledger.addresses()) if whole else {row.slug for row in ledger.new_rows}
+    held = {(slug, key, next(reversed(ledger.texts(slug)), None)) for slug in slugs for key in ledger.held(slug)}
+    among, of = ("", ()) if whole else ("AND slug IN (SELECT value FROM json_each(?))", (_json(sorted(slugs)),))
+    found = set(db.execute(f"SELECT slug, key, text FROM address WHERE section = ? {among}", (kind, *of)))
     db.executemany(
         "DELETE FROM address WHERE section = ? AND slug = ? AND key = ?", [(kind, *r[:2]) for r in found - held]
     )

@@ -137,11 +137,17 @@ UNION SELECT n.identity FROM touched JOIN name AS n ON n.section = 'parties' AND
 """
 
 
-def keep_statements(db: sqlite3.Connection, *, whole: bool) -> None:
-    """Bring the statements up to date, about what is touched or about all companies."""
-    if whole:
+def companies_touched(db: sqlite3.Connection) -> list[str]:
+    """Return the identities about which agreements may say something else than before."""
+    return [identity for (identity,) in db.execute(_TOUCHED)]
+
+
+def keep_statements(db: sqlite3.Connection, identities: Iterable[str] | None) -> None:
+    """Bring the statements up to date, about these identities or about all companies."""
+    if identities is None:
         db.execute("DELETE FROM difference")
-    for (identity,) in db.execute(_SEVERAL if whole else _TOUCHED).fetchall():
+        identities = [identity for (identity,) in db.execute(_SEVERAL).fetchall()]
+    for identity in identities:
         told = statements(db, identity) if db.execute(_IS_COMPANY, (identity,)).fetchone() else ()
         if told:
             data = msgspec.json.encode(told).decode()

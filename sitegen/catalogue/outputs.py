@@ -72,9 +72,10 @@ def files(db: sqlite3.Connection, folder: str) -> Iterator[File]:
 
 def files_of(db: sqlite3.Connection, folder: str, kind: str, about: str | None = None) -> list[File]:
     """Return the files of a kind of page, of all or of those about one subject."""
+    # Named, since SQLite would rather go through all files in the order that is asked for.
     among, values = ("", (folder, kind)) if about is None else ("AND about = ?", (folder, kind, about))
     rows = db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified FROM output "
+        "SELECT path, kind, key, about, sha256, size, modified FROM output INDEXED BY output_about "
         f"WHERE folder = ? AND kind = ? {among} ORDER BY path",
         values,
     )
@@ -84,7 +85,7 @@ def files_of(db: sqlite3.Connection, folder: str, kind: str, about: str | None =
 def files_of_page(db: sqlite3.Connection, folder: str, kind: str, key: str) -> list[File]:
     """Return the files of one page."""
     rows = db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified FROM output "
+        "SELECT path, kind, key, about, sha256, size, modified FROM output INDEXED BY output_page "
         "WHERE folder = ? AND kind = ? AND key = ? ORDER BY path",
         (folder, kind, key),
     )

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -125,11 +125,14 @@ def _stored(db: sqlite3.Connection, found: "Found") -> StoredFound:
     return StoredFound(bare, sha256, len(Lines(found.document.text)), found.agreement)
 
 
-def files_recorded(db: sqlite3.Connection) -> dict[str, FileKey]:
-    """Return what the projection holds, by path."""
-    return {
-        path: FileKey(*rest) for path, *rest in db.execute("SELECT path, sha256, suffix, version, sidecar FROM file")
-    }
+def files_recorded(db: sqlite3.Connection, paths: Collection[str] | None = None) -> dict[str, FileKey]:
+    """Return what the projection holds, by path: all of it, or of these paths and of the editor's own files."""
+    query = "SELECT path, sha256, suffix, version, sidecar FROM file"
+    if paths is None:
+        return {path: FileKey(*rest) for path, *rest in db.execute(query)}
+    own = (row for glob in ("notes/*", "pages/*") for row in db.execute(f"{query} WHERE path GLOB '{glob}'"))
+    some = db.execute(f"{query} WHERE path IN (SELECT value FROM json_each(?))", (_json(paths),))
+    return {path: FileKey(*rest) for path, *rest in (*own, *some)}
 
 
 def is_filled(db: sqlite3.Connection) -> bool:
@@ -137,9 +140,14 @@ def is_filled(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM file LIMIT 1").fetchone() is not None
 
 
-def stamps_recorded(db: sqlite3.Connection, version: str) -> dict[str, str]:
-    """Return the stamps of the files that this version of the parser read, by path."""
-    return dict(db.execute("SELECT path, stamp FROM file WHERE version = ? AND stamp <> ''", (version,)))
+def stamps_recorded(db: sqlite3.Connection, version: str, paths: Collection[str]) -> dict[str, str]:
+    """Return the stamps of those of these files that this version of the parser read, by path."""
+    rows = db.execute(
+        "SELECT f.path, stamp FROM json_each(?) CROSS JOIN file AS f ON f.path = value "
+        "WHERE version = ? AND stamp <> ''",
+        (_json(paths), version),
+    )
+    return dict(rows)
 
 
 def keep_stamps(db: sqlite3.Connection, stamps: Iterable[tuple[str, str]]) -> None:
@@ -177,9 +185,20 @@ def with_sidecar(parse: StoredParse, path: str, text: str) -> StoredParse:
 
 
 def drop_unused(db: sqlite3.Connection) -> None:
-    """Forget cached parses and texts that no file has any more."""
-    db.execute("DELETE FROM parsed WHERE (sha256, suffix, version) NOT IN (SELECT sha256, suffix, version FROM file)")
-    db.execute("DELETE FROM text WHERE sha256 NOT IN (SELECT text_sha256 FROM agreement)")
+    """Forget the cached parses and texts of files that went, or changed, where no other file has them."""
+    db.execute(
+        "DELETE FROM parsed WHERE sha256 IN (SELECT key FROM touched WHERE subject = 'bytes') "
+        "AND (sha256, suffix, version) NOT IN ("
+        "SELECT f.sha256, f.suffix, f.version FROM file AS f WHERE f.sha256 = parsed.sha256)"
+    )
+    db.execute(
+        "DELETE FROM text WHERE sha256 IN (SELECT key FROM touched WHERE subject = 'text') "
+        "AND NOT EXISTS (SELECT 1 FROM agreement WHERE text_sha256 = text.sha256)"
+    )
+
+
+def _json(paths: Collection[str]) -> str:
+    return msgspec.json.encode(list(paths)).decode()
 
 
 def record(db: sqlite3.Connection, path: str, file: FileKey, parse: StoredParse) -> None:

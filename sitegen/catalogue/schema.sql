@@ -16,6 +16,7 @@ CREATE TABLE file (
   sidecar TEXT NOT NULL, -- the editor's FILE.toml, as it is
   stamp TEXT NOT NULL -- of the file as it was read; empty where it cannot tell that nothing changed
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX file_bytes ON file (sha256);
 
 CREATE TABLE agreement (
   id INTEGER PRIMARY KEY,
@@ -159,6 +160,16 @@ CREATE INDEX address_text ON address (text);
 
 -- The content folder that the addresses above are of.
 CREATE TABLE addressed (content TEXT NOT NULL) STRICT;
+
+-- The ledger's lines in their order, so that few are read when few are asked for.
+CREATE TABLE line (
+  section TEXT NOT NULL, number INTEGER NOT NULL,
+  slug TEXT NOT NULL, key TEXT NOT NULL, text TEXT, added TEXT NOT NULL,
+  PRIMARY KEY (section, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX line_slug ON line (section, slug);
+CREATE INDEX line_key ON line (section, key);
+CREATE INDEX line_text ON line (section, text) WHERE text IS NOT NULL;
 
 -- What the ledger of that folder was when it was read.
 CREATE TABLE ledger (section TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -111,6 +111,14 @@ def touched(db: sqlite3.Connection, subject: str) -> Iterator[tuple[str, str]]:
     yield from db.execute("SELECT key, cause FROM touched WHERE subject = ? ORDER BY key", (subject,)).fetchall()
 
 
+def recorded(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the agreements (by slug) of the files that were recorded since the last build, each with the cause."""
+    return db.execute(
+        "SELECT a.slug, cause FROM touched CROSS JOIN agreement AS a ON a.path = touched.key "
+        "WHERE subject = 'file' AND a.slug IS NOT NULL ORDER BY a.path, a.ordinal"
+    ).fetchall()
+
+
 def settle(db: sqlite3.Connection) -> None:
     """Take all that is touched off the record: it is spread, and its pages are marked."""
     db.execute("DELETE FROM touched")

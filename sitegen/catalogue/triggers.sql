@@ -18,6 +18,7 @@ CREATE TRIGGER file_in AFTER INSERT ON file BEGIN
 END;
 CREATE TRIGGER file_out AFTER DELETE ON file BEGIN
   INSERT OR IGNORE INTO touched SELECT 'file', OLD.path, why FROM cause;
+  INSERT OR IGNORE INTO touched SELECT 'bytes', OLD.sha256, why FROM cause;
 END;
 
 CREATE TRIGGER agreement_in AFTER INSERT ON agreement BEGIN

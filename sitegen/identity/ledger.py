@@ -57,15 +57,23 @@ class Ledger:
         self._holder: dict[str, str] = {}
         self._slug: dict[str, str] = {}
         self._first: dict[str, tuple[int, str]] = {}
+        self._held: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
         self._by_text: dict[str, list[str]] = {}
+        self._end = 0
+        self._latest = ""
         for row in rows:
             self._record(row)
         self.published = len(self.rows)
 
     def _record(self, row: Row) -> None:
         self.rows.append(row)
-        self._first.setdefault(row.slug, (len(self._first), row.key))
+        self._first.setdefault(row.slug, (self._end, row.key))
+        self._end += 1
+        self._latest = row.added
+        held = self._held.setdefault(row.slug, [])
+        if row.key not in held:
+            held.append(row.key)
         texts = self._texts.setdefault(row.slug, [])
         holder = self._holder.setdefault(row.slug, row.key)
         if holder != row.key and row.text_sha256 in texts:
@@ -84,6 +92,11 @@ class Ledger:
         """Lines that are not in the file yet."""
         return self.rows[self.published :]
 
+    @property
+    def lines(self) -> Iterator[tuple[int, Row]]:
+        """The lines, each with its place among all of the ledger's."""
+        return enumerate(self.rows, self._end - len(self.rows))
+
     def slug(self, key: str) -> str | None:
         """Return an identity's address, or None when it has none yet."""
         return self._slug.get(key)
@@ -93,13 +106,13 @@ class Ledger:
         return self._holder.get(slug)
 
     def first(self, slug: str) -> tuple[int, str]:
-        """Return an address's place in the order of first publication, and the identity key it was published for."""
+        """Return the place of an address's first line, and the identity key that it was published for."""
         return self._first[slug]
 
     def oldest(self, keys: Iterable[str]) -> str | None:
         """Return the address among those of several keys that was published first: it answers for all of them."""
-        slugs = {slug for key in keys if (slug := self._slug.get(key)) is not None}
-        return min(slugs, key=self._first.__getitem__, default=None)
+        slugs = {slug for key in keys if (slug := self.slug(key)) is not None}
+        return min(slugs, key=self.first, default=None)
 
     def keys_with_text(self, text_sha256: str) -> list[str]:
         """Return the identity keys under which this very text was published, oldest first."""
@@ -111,7 +124,7 @@ class Ledger:
 
     def assign(self, wish: Wish, today: str) -> str:
         """Return the identity's address, recording a new one when it has none."""
-        kept = self._slug.get(wish.key)
+        kept = self.slug(wish.key)
         if kept is not None:
             if self.kind == "agreements" and wish.text_sha256 not in self.texts(kept)[-1:]:
                 self._record(Row(kept, wish.key, wish.text_sha256, self._day(today)))
@@ -119,7 +132,7 @@ class Ledger:
         slug = wish.slug or from_key(wish.key)
         digits = _FIRST_DIGITS
         wanted = slug
-        while slug in self._holder or is_reserved(slug):
+        while self.holder(slug) is not None or is_reserved(slug):
             slug = with_digits(wanted, wish.text_sha256, wish.key, digits)
             digits += 1
         text = wish.text_sha256 if self.kind == "agreements" else None
@@ -128,20 +141,22 @@ class Ledger:
 
     def move(self, old: str, new: str, text_sha256: str, today: str) -> None:
         """Let a renamed exhibit keep its address: the new identity key takes over the old one's slug."""
-        self._record(Row(self._slug[old], new, text_sha256, self._day(today)))
+        slug = self.slug(old)
+        if slug is None:
+            raise KeyError(old)
+        self._record(Row(slug, new, text_sha256, self._day(today)))
 
     def _day(self, today: str) -> str:
         """Return the day of a new line: never before another's, lest a clock set back makes the newest the first."""
-        return max(today, self.rows[-1].added) if self.rows else today
+        return max(today, self._latest)
+
+    def held(self, slug: str) -> list[str]:
+        """Return the identity keys that an address has answered for, oldest first."""
+        return self._held[slug]
 
     def addresses(self) -> dict[str, list[str]]:
         """Return every published slug with the identity keys it has answered for, oldest first."""
-        held: dict[str, list[str]] = {}
-        for row in self.rows:
-            keys = held.setdefault(row.slug, [])
-            if row.key not in keys:
-                keys.append(row.key)
-        return held
+        return self._held
 
 
 def _line(kind: str, row: Row) -> str:

@@ -1,8 +1,10 @@
 """A theme's folder: its templates and static files, and what the pages of a template depend on. Needs no Jinja2."""
 
 import hashlib
+import os
 import re
-from functools import cached_property
+import time
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -11,6 +13,8 @@ from sitegen.graph.asset import VIS_NETWORK, vis_network
 from sitegen.model.failure import UsageError
 
 _HASH_LENGTH = 10
+_TICK = 2 * 10**9
+"""Nanoseconds in which some file systems tell no two writes apart."""
 _REFERENCE = re.compile(
     r"\{%[-+]?\s*(?:extends|include|import|from)\s+"
     r"(?:([\"\'])(?P<name>.+?)\1\s*(?=[-+]?%\}|as\b|import\b|ignore\b|with)|)"
@@ -41,13 +45,14 @@ class ThemeFolder:
         static = _files(directory / "static")
         static[VIS_NETWORK] = vis_network()
         self.assets = {name: Asset(_hashed(name, data), data) for name, data in static.items()}
+        self.fingerprint = cache(self._fingerprint)
 
     @cached_property
     def _sources(self) -> dict[str, str]:
         found = _files(self.templates)
         return {name: data.decode("utf-8", "replace") for name, data in found.items() if "__pycache__" not in name}
 
-    def fingerprint(self, template: str) -> str:
+    def _fingerprint(self, template: str) -> str:
         """Return a hash of all that a template draws on: the templates that it names, and their static files."""
         sources, names = self._sources, {template}
         todo = [template]
@@ -62,6 +67,39 @@ class ThemeFolder:
         assets = self.assets if None in asked else {name: self.assets[name] for name in asked if name in self.assets}
         paths = "".join(f"{asset.path}\0" for _, asset in sorted(assets.items()))
         return hashlib.sha256((text + paths).encode("utf-8", "replace")).hexdigest()
+
+
+def theme_folder(directory: Path) -> ThemeFolder:
+    """Return what a folder holds: the same object as the last time, when nothing in it was written since.
+
+    A file as new as the last two seconds is read again, as exhibits are. Raises `ThemeError` when it is no theme.
+    """
+    stamp = _stamp(directory)
+    if stamp is None or _last.get(directory, (None,))[0] != stamp:
+        _last.clear()
+        _last[directory] = stamp, ThemeFolder(directory)
+    return _last[directory][1]
+
+
+_last: dict[Path, tuple[object, ThemeFolder]] = {}
+
+
+def _stamp(directory: Path) -> tuple[object, ...] | None:
+    """Return what tells that files are as they were; None where that cannot be told."""
+    marks: list[tuple[str, int, int, int, int]] = []
+    newest = time.time_ns() - _TICK
+    for folder in (directory / "templates", directory / "static"):
+        for above, _, names in os.walk(folder):
+            for name in names:
+                place = f"{above}/{name}"
+                try:
+                    status = os.stat(place)  # noqa: PTH116 -- many, at each build
+                except OSError:
+                    return None
+                if max(status.st_mtime_ns, status.st_ctime_ns) > newest:
+                    return None
+                marks.append((place, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(sorted(marks))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
