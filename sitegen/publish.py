@@ -199,7 +199,7 @@ class _Publication:
         """
         made, _ = self._plan(_NARROW, _by_kind(outputs.due(self._db)))
         self._claim([file for page, key, _ in made for file in _files(page, key)])
-        self._make_all(made)
+        self._make_all(self._together(made))
 
     def _write(self, todo: list[Due]) -> None:
         """Write all pages that are due, or take them away, and then what lists them."""
