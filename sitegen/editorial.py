@@ -80,6 +80,8 @@ def read_editorial(pages: Sequence[tuple[str, bytes]], notes: Sequence[tuple[str
 
 def link_editorial(db: sqlite3.Connection, editorial: Editorial) -> Editorial:
     """Tie all links to the pages of a catalogue whose names have their addresses; add what cannot be tied."""
+    if not editorial.texts:
+        return editorial
     written = {path: _written(editorial, path) for path in editorial.texts}
     lookup = Lookup(db)
     found = lookup.find(sorted({_place(words)[0] for links in written.values() for words, _ in links}))

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import time
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -45,15 +45,20 @@ class ThemeFolder:
         static = _files(directory / "static")
         static[VIS_NETWORK] = vis_network()
         self.assets = {name: Asset(_hashed(name, data), data) for name, data in static.items()}
-        self.fingerprint = cache(self._fingerprint)
+        self._fingerprints: dict[str, str] = {}
 
     @cached_property
     def _sources(self) -> dict[str, str]:
         found = _files(self.templates)
         return {name: data.decode("utf-8", "replace") for name, data in found.items() if "__pycache__" not in name}
 
-    def _fingerprint(self, template: str) -> str:
+    def fingerprint(self, template: str) -> str:
         """Return a hash of all that a template draws on: the templates that it names, and their static files."""
+        if template not in self._fingerprints:
+            self._fingerprints[template] = self._fingerprint(template)
+        return self._fingerprints[template]
+
+    def _fingerprint(self, template: str) -> str:
         sources, names = self._sources, {template}
         todo = [template]
         while todo:
