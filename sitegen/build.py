@@ -6,6 +6,7 @@ lines of `pages.PAGES` that show what was touched (`catalogue/touched.py`) for t
 (`press.py`) and writes what differs.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -63,11 +64,13 @@ from sitegen.identity.decisions import FILE as DECISIONS_FILE
 from sitegen.identity.decisions import Decisions
 from sitegen.identity.ledger import KINDS, Ledger, LedgerError
 from sitegen.lock import locked
+from sitegen.model.failure import Failure
 from sitegen.pages.site import Site
+from sitegen.press import prepare as load_theme
 from sitegen.publish import Progress, Result, publish
 from sitegen.render.output import OutputError
 
-__all__ = ["Progress", "Result", "build", "survey"]
+__all__ = ["Progress", "Result", "build", "prepare", "survey"]
 
 
 def build(
@@ -119,6 +122,29 @@ def _build(config: Config, tell: Progress, changed: Iterable[Path] | None, execu
             schemas=tuple(SCHEMA_FILES.values()),
         )
         return publish(db, config, site, tell)
+
+
+def prepare(config: Config) -> None:
+    """Load the parser and the theme, which a build without changes needs not: the next exhibit would wait for them."""
+    from sitegen.parse import parse_file  # noqa: PLC0415 -- as above
+
+    parse_file("ready.txt", _READY)
+    with contextlib.suppress(Failure, OSError):
+        load_theme(config.theme, config.state)
+
+
+_READY = b"""JOINT FILING AGREEMENT
+
+Dated: May 1, 2001
+
+NOBODY WHO EXISTS, L.P.
+By: No One, LLC, its General Partner
+
+By: /s/ A. Nobody
+Name: A. Nobody
+Title: Manager
+"""
+"""What has the parser compile its patterns."""
 
 
 def survey(

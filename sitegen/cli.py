@@ -227,7 +227,22 @@ def _end_when_asked() -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> "Rebuild":
-    return lambda config, changed: _run_build(config, options, changed)
+    from threading import Thread
+
+    from sitegen.build import prepare
+
+    is_first = True
+
+    def rebuild(config: "Config", changed: "Changed") -> "Result":
+        nonlocal is_first
+        result = _run_build(config, options, changed)
+        if is_first:
+            # Beside the waiting for changes: neither the first page nor the first change waits for it.
+            Thread(target=prepare, args=(config,), daemon=True).start()
+        is_first = False
+        return result
+
+    return rebuild
 
 
 def _serve(options: argparse.Namespace) -> int:

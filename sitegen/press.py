@@ -10,7 +10,7 @@ from sitegen.catalogue.catalogue import Catalogue
 from sitegen.export.twins import EXPORTERS, encode
 from sitegen.pages import PAGES, Page
 from sitegen.pages.site import Site
-from sitegen.render.folder import ThemeFolder
+from sitegen.render.folder import ThemeFolder, theme_folder
 from sitegen.workers import Workers, ahead
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ def _theme(folder: ThemeFolder, state: Path) -> "Theme":
     from sitegen.render.theme import Theme  # noqa: PLC0415 -- a build that renders nothing needs no Jinja2
 
     return Theme.of(folder, state)
+
+
+def prepare(directory: Path, state: Path) -> None:
+    """Load a theme and its templates before the first page waits for them. Raises `ThemeError`."""
+    _theme(theme_folder(directory), state).prepare(dict.fromkeys(page.template for page in PAGES))
 
 
 _opened: list[tuple[Site, "Theme"]] = []

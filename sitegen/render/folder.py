@@ -79,11 +79,12 @@ def theme_folder(directory: Path) -> ThemeFolder:
 
     A file as new as the last two seconds is read again, as exhibits are. Raises `ThemeError` when it is no theme.
     """
-    stamp = _stamp(directory)
-    if stamp is None or _last.get(directory, (None,))[0] != stamp:
+    stamp, last = _stamp(directory), _last.get(directory)
+    if last is None or stamp is None or last[0] != stamp:
+        last = stamp, ThemeFolder(directory)
         _last.clear()
-        _last[directory] = stamp, ThemeFolder(directory)
-    return _last[directory][1]
+        _last[directory] = last
+    return last[1]
 
 
 _last: dict[Path, tuple[object, ThemeFolder]] = {}

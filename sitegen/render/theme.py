@@ -72,6 +72,12 @@ class Theme:
         made.globals["asset_path"] = self.asset_path
         return made
 
+    def prepare(self, templates: Iterable[str]) -> None:
+        """Load templates before a page waits for them; what is wrong with one, the page says that needs it."""
+        for name in templates:
+            with contextlib.suppress(jinja2.TemplateError, OSError):
+                self._fast.get_template(name)
+
     def asset_path(self, name: str) -> str:
         """Return a static file's address below the site's root."""
         try:

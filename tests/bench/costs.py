@@ -38,7 +38,7 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str] | None 
             stdin=subprocess.DEVNULL,
             stdout=heard,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **(environment or {})},
+            env={**surroundings(), **(environment or {})},
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -48,6 +48,11 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str] | None 
     if process.returncode:
         raise FailedError(f"{' '.join(command)} ended with status {process.returncode}:\n{text[-2000:]}")
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, text)
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of a user, whose Python keeps compiled modules whatever the one of this shell does."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def median(costs: Iterable[Cost]) -> Cost:

@@ -1,6 +1,5 @@
 """How long a watch takes from the saving of an exhibit until its pages are on disk."""
 
-import os
 import queue
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
-from costs import FailedError, cpu_of
+from costs import FailedError, cpu_of, surroundings
 
 _PATIENCE = 600.0
 _REST = 0.4
@@ -31,7 +30,7 @@ class Change(msgspec.Struct, frozen=True):
 def added_in_watch(site: Path, texts: list[str]) -> list[Change]:
     """Watch a site that is built, and add exhibits one by one."""
     command = [sys.executable, "-m", "sitegen", "watch"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**surroundings(), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:
