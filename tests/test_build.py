@@ -47,6 +47,24 @@ def test_a_second_build_writes_nothing(site: Path) -> None:
     assert build(config(site)).changed == ()
 
 
+def test_the_dossier_of_a_saved_exhibit_is_written_first(site: Path) -> None:
+    (site / "content" / "exhibits" / "two.txt").write_bytes(EXHIBIT.replace(b"Hanaro", b"Invented"))
+    build(config(site))
+    added = site / "content" / "exhibits" / "another.txt"
+    added.write_bytes(EXHIBIT.replace(b"November 17, 2003", b"November 18, 2003"))
+    assert build(config(site), changed=[added]).changed[0] == "agreements/2003-11-18-hanaro-telecom/index.html"
+
+
+def test_a_saved_exhibit_leaves_what_is_said_of_other_files(site: Path) -> None:
+    (site / "content" / "exhibits" / "readme.md").write_text("No exhibit.")
+    build(config(site))
+    page = (site / "public" / "review" / "index.html").read_bytes()
+    assert b"readme.md" in page
+    (site / "content" / "exhibits" / "one.txt").write_bytes(EXHIBIT + b"\n")
+    build(config(site), changed=[site / "content" / "exhibits" / "one.txt"])
+    assert b"readme.md" in (site / "public" / "review" / "index.html").read_bytes()
+
+
 def test_bytes_do_not_depend_on_hash_seed_zone_day_or_catalogue(site: Path, tmp_path: Path) -> None:
     build(config(site, base_url="https://example.org/x/"))
     first = tree(site / "public")

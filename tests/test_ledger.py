@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.catalogue.kept import KeptLedger, keep_lines
+from sitegen.catalogue.record import open_catalogue
 from sitegen.identity.ledger import Ledger, LedgerError, Row, Wish, format_rows, parse_ledger
 
 TODAY, LATER = "2026-01-02", "2026-03-04"
@@ -84,3 +86,36 @@ def test_a_ledger_written_and_read_again_gives_the_same_addresses(wishes: list[t
     assert {key: again.slug(key) for key in given_out} == given_out
     assert [again.assign(Wish(key, slug, TEXT), LATER) for key, slug in wishes] == [given_out[key] for key, _ in wishes]
     assert again.new_rows == []
+
+
+KEYS, SLUGS, TEXTS = ("a|", "b|", "c|lp"), ("a", "a-fund", "b"), (TEXT, OTHER, "c" * 64)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(("give", "move", "keep")), *map(st.sampled_from, (KEYS, KEYS, SLUGS, TEXTS))), max_size=14
+)
+
+
+@pytest.mark.parametrize("kind", ["agreements", "parties"])
+@given(steps=STEPS)
+def test_a_ledger_kept_in_the_catalogue_answers_as_one_that_holds_all_lines(
+    kind: str, steps: list[tuple[str, str, str, str, str]]
+) -> None:
+    """`keep` puts the new lines into the catalogue: what is asked afterwards is read from there."""
+    whole, db = Ledger(kind), open_catalogue(None)
+    kept: Ledger = KeptLedger(db, kind)
+    for step, key, other, slug, text in steps:
+        if step == "keep":
+            keep_lines(db, kept, whole=False)
+            kept = KeptLedger(db, kind)
+        for ledger in (whole, kept):
+            if step == "give":
+                ledger.assign(Wish(key, slug, text), TODAY)
+            if step == "move" and ledger.slug(key) and not ledger.slug(other):
+                ledger.move(key, other, text, TODAY)
+    assert kept.addresses() == whole.addresses()
+    assert [kept.slug(key) for key in KEYS] == [whole.slug(key) for key in KEYS]
+    assert [kept.keys_with_text(text) for text in TEXTS] == [whole.keys_with_text(text) for text in TEXTS]
+    assert kept.oldest(KEYS) == whole.oldest(KEYS)
+    for slug in whole.addresses():
+        assert (kept.holder(slug), kept.first(slug)) == (whole.holder(slug), whole.first(slug))
+        assert (kept.texts(slug), kept.held(slug)) == (whole.texts(slug), whole.held(slug))
+    db.close()

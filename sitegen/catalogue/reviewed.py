@@ -6,7 +6,7 @@ known), `undated`, or `files` for what is about no agreement.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -40,6 +40,10 @@ class Reviewed:
         self._db = connection
         self.counts = cache(self._counts)
         self.buckets = cache(self._buckets)
+        # A page and its data file ask the same, one after the other.
+        self.of_code = lru_cache(maxsize=2)(self._of_code)
+        self.unread = lru_cache(maxsize=2)(self._unread)
+        self.agreements = lru_cache(maxsize=2)(self._agreements)
 
     def _counts(self) -> dict[str, int]:
         """Return how many findings stand, by code, in order of code."""
@@ -67,7 +71,7 @@ class Reviewed:
         """Return all findings, about the settings and files first, then newest agreement first and by place."""
         return (*self.of_code("SG604"), *self._notes("1", (), {}))
 
-    def of_code(self, code: str, buckets: Sequence[str] = ()) -> tuple[LocatedFinding, ...]:
+    def _of_code(self, code: str, buckets: Sequence[str] = ()) -> tuple[LocatedFinding, ...]:
         """Return the findings of a code in the same order; of these buckets, if any."""
         if code == "SG604":
             return tuple(LocatedFinding("", None, finding, None, 0) for finding in self.idle())
@@ -104,7 +108,7 @@ class Reviewed:
             for number, path, code in rows
         )
 
-    def unread(self, buckets: Sequence[str] = ()) -> tuple[UnreadPassage, ...]:
+    def _unread(self, buckets: Sequence[str] = ()) -> tuple[UnreadPassage, ...]:
         """Return the lines of agreements that nothing accounts for, newest agreement first."""
         rows = self._db.execute(
             f"SELECT f.first_line, f.last_line, f.words, {_REF} FROM unread AS f "
@@ -114,7 +118,7 @@ class Reviewed:
         )
         return tuple(UnreadPassage(AgreementRef(*ref), (first, last), words) for first, last, words, *ref in rows)
 
-    def agreements(self, buckets: Sequence[str] = ()) -> tuple[NotedAgreement, ...]:
+    def _agreements(self, buckets: Sequence[str] = ()) -> tuple[NotedAgreement, ...]:
         """Return the agreements that findings are about, newest first, with how many."""
         return tuple(self._noted(buckets, "a.date IS NULL, a.date DESC, a.slug", -1))
 

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.catalogue.bridges import Bridge, Namesakes
 from sitegen.catalogue.records import Dossier, NameRef
-from sitegen.catalogue.signing import Place, fact_place, party_named, signings
+from sitegen.catalogue.signing import Place, fact_place, party_named, signing
 from sitegen.graph.bridging import Crossing, Pier, span
 from sitegen.graph.chains import Place as GraphPlace
 from sitegen.model.name import key as name_key
@@ -120,10 +120,10 @@ def _mention(dossier: Dossier, pages: dict[str, str], identity: str) -> tuple[st
         if ref.slug == pages.get("parties"):
             party = party_named(dossier, index)
             return party.name, party.place
-    for signing in signings(dossier):
-        signer = signing.signer
-        if signer is not None and signer.ref is not None and signer.ref.slug == pages.get("signers"):
-            return signer.name, signing.place
+    for index, own in enumerate(dossier.signers):
+        # Only the one block is read: to read all for it was most of what this page cost.
+        if own is not None and own.slug == pages.get("signers") and (signed := signing(dossier, index)).signer:
+            return signed.signer.name, signed.place
     for block, refs in zip(dossier.agreement.blocks, dossier.chains, strict=True):
         for link, page in zip(block.chain, refs, strict=True):
             if (page.slug == pages.get("parties")) if page else (str(name_key(link.name.value)) == identity):
