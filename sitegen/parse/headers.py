@@ -48,6 +48,7 @@ _JOINS_NEXT = re.compile(
     r"\b(?:f/?b/?o|for the benefit of)\b.{1,30})$",
     re.IGNORECASE,
 )
+_LEADS_ON = re.compile(r"\s(?:of|for)(?:\s+the)?$", re.IGNORECASE)
 _JOINS_BEFORE = re.compile(
     r"(?:\(|(?-i:[a-z&])|(?:u/?a|u/?t|u/?t/?[ad]|u/?d/?t|u/?w|f/b/o|fbo|dated|dtd|for the benefit|of|and)\b|&)",
     re.IGNORECASE,
@@ -87,8 +88,9 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _TRUSTEE = re.compile(r",?\s+(?:as\s+)?(?:co-?)?trustees?$", re.IGNORECASE)
+_AS_TRUSTEE = re.compile(r",\s+as\s+(?:sole\s+|co-|successor\s+)?trustee$", re.IGNORECASE)
 _AS_OF = re.compile(
-    r"(?P<agent>.+?),?\s+(?:solely\s+|not\s+individually,?\s+but\s+)?(?:as|in\s+its\s+capacity\s+as)\s+(?:the\s+|an?\s+)?"
+    r"(?P<agent>.+?),?\s+(?:not\s+individually,?\s+but\s+)?(?:solely\s+)?(?:as|in\s+its\s+capacity\s+as)\s+(?:the\s+|an?\s+)?"
     rf"(?P<role>{offices.ROLE})\s+(?:of|for|to|on\s+behalf\s+of)\s+(?:the\s+(?=[a-z]))?(?P<party>.+)$",
     re.IGNORECASE,
 )
@@ -189,7 +191,7 @@ def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) 
     whole = trim(joined(lines))
     if not whole.text or _SMALL.match(whole.text):
         return 0.5
-    worth = 0.0
+    worth = -2.0 if _LEADS_ON.search(whole.text) else 0.0
     if register.find(whole.text) is not None:
         worth += 4.0 + len(lines)
     elif signatures.is_human(whole.text) and len(lines) == 1:
@@ -384,6 +386,14 @@ def _trustee_of(segment: Words, found: Sequence[Party], register: Register) -> P
     return Party(above.name, segment.cut(*said.span("agent")), segment.cut(*said.span("role")))
 
 
+def _without_office(name: Words, register: Register) -> Words:
+    """Cut `, as Trustee` off a company's name: a human's office is read with his signature."""
+    office = _AS_TRUSTEE.search(name.text)
+    if not office or register.find(name.text) is not None or signatures.is_human(name.text[: office.start()]):
+        return name
+    return name.cut(0, office.start())
+
+
 def _names(pieces: Sequence[Piece], register: Register) -> list[Party]:
     found: list[Party] = []
     for segment in map(trim, _segments(pieces, register)):
@@ -395,7 +405,7 @@ def _names(pieces: Sequence[Piece], register: Register) -> list[Party]:
         if one or represented:
             found.append(represented or Party(one or segment))
         else:
-            found += [Party(trim(name)) for name in split_list(segment, register)]
+            found += [Party(_without_office(trim(name), register)) for name in split_list(segment, register)]
     return [party for party in found if _name_like(party.name.text)]
 
 
