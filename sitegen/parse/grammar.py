@@ -21,7 +21,7 @@ from sitegen.parse.witnesses import Witnesses
 
 _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement|will)\b", re.IGNORECASE)
 _STARS = re.compile(r"\(?([*†]{1,4})\)?")
-_TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))$")
+_TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))(?=\s|$)")
 _SIGNED_BY = re.compile(r"(?:(?:duly\s)?(?:signed|executed)\s)?by[:\s]\s*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\d{1,2}(?:\.\s|\s(?=[A-Z]{3}))")
 """What stands between two blocks in text without line ends."""
@@ -208,9 +208,9 @@ class _Reader:
         words = _words(piece)
         slash = self.text.find("/", piece.begin, piece.start) if piece.by else piece.begin
         begin = piece.start if slash < 0 else slash
-        end = signatures.doubled(words.text) or signatures.name_end(words.text)
+        end = signatures.name_end(words.text[: signatures.doubled(words.text) or None])
         stop = inside(words.text[:end]) or end
-        stars = _TRAILING_STARS.search(words.text[: end + 5]) if stop == end else None
+        stars = _TRAILING_STARS.match(words.text, end) if stop == end else None
         if stars:
             number = stars[0].strip()
             stars_alone = "".join(character for character in number if character in _MARKING.strip())

@@ -273,7 +273,9 @@ def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
         return False  # `A PARTNERS, L.P. B PARTNERS, L.P.`: the comma is in the first name
     if _AND_COMPANY.match(rest) or _YEAR.match(rest) or _AS_AMENDED.match(rest) or _is_part_of_trust(following):
         return False
-    if not head or not rest or _bare_form(following) or persons.drop_person_suffix(f"X Y, {following}") == "X Y":
+    if not head or not rest or _bare_form(following) or _begins_with_form(following):
+        return False
+    if persons.drop_person_suffix(f"X Y, {following}") == "X Y":
         return False
     return register.find(head) is not None or is_formed(head) or (people and signatures.is_human(head))
 
