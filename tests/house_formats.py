@@ -305,6 +305,12 @@ def nested(drawn: Drawn, body: list[str]) -> File:
     return _page(_paragraphs(body) + f"\n<table>{''.join(blocks)}</table>")
 
 
+def flattened(drawn: Drawn, body: list[str]) -> File:
+    """Lose all line ends, as a copied page does."""
+    words = (line for part in (body, *(block.lines for block in drawn.blocks)) for line in part)
+    return File("specimen.txt", (" ".join(filter(None, words)) + "\n").encode())
+
+
 FORMATS: tuple[Format, ...] = (
     typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable, carriages, paged, tabbed,
     divided, abreast, nested,
