@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import StringIO
 from itertools import islice, pairwise
 
 import msgspec
@@ -102,6 +103,7 @@ _MOST_PARTIES = 500
 _LONGEST_HEAD = 160
 _LONGEST_FLAT = 200_000
 _NO_LETTER = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"[^\W_]|&")
 _LOWER_WORD = re.compile(r"(?<!\S)(?!dated\b)[a-z]{4}")
 _LONGEST_DESCRIPTION = 600
 _LONGEST_TAIL = 1_800
@@ -170,6 +172,11 @@ def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
     return Fact(prose.text[words.start() : end], prose.span(words.start(), end))
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text: no list of them, which would take twenty times a text of short ones."""
+    return (line.removesuffix("\n") for line in StringIO(text))
+
+
 @recall
 def _squeeze(text: str) -> str:
     return _NO_LETTER.sub("", text.casefold().replace("&", "and"))
@@ -188,8 +195,8 @@ class _Signed:
     """The lines at the signatures: a name printed there as a line is one name, whatever commas and "and" it holds."""
 
     def __init__(self, signatures: str) -> None:
-        printed = ((number, run) for number, line in enumerate(signatures.split("\n")) for run in _COLUMNS.split(line))
-        names = ((number, run) for number, run in printed if _LOWER_WORD.search(run) is None and _squeeze(run))
+        printed = ((number, run) for number, line in enumerate(_lines(signatures)) for run in _COLUMNS.split(line))
+        names = ((number, run) for number, run in printed if _LOWER_WORD.search(run) is None and _LETTER.search(run))
         lines = list(islice(names, PARTS + 1))
         if len(lines) > PARTS:
             raise TooLargeError
@@ -199,8 +206,8 @@ class _Signed:
             if near and not (key(one).form or (is_person(one) and is_person(two))):
                 heads.add(_squeeze(one) + _squeeze(two))
         self._heads = frozenset(heads)
-        flattened = (_squeeze(line) for line in signatures.split("\n") if len(line) >= _LONGEST_HEAD)
-        self._flat = "".join(flattened)[:_LONGEST_FLAT]
+        flattened = "\n".join(line for line in _lines(signatures) if len(line) >= _LONGEST_HEAD)
+        self._flat = _squeeze(flattened[:_LONGEST_FLAT])
 
     def one_name(self, candidate: str) -> bool:
         """Say whether a candidate that holds "and" is printed as one name."""
