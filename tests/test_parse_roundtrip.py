@@ -156,7 +156,7 @@ _UNTOLD_ON_ONE_LINE = {
     # Known faults of the reader: without line ends, nothing tells where a note, a list of those signed for, a date or
     # the words of software end. Whoever mends one takes its style out.
     "attorney_for_each", "attorney_for_person", "caption", "dated", "electronic", "footnoted", "noted",
-    "settlors_trust", "starred", "starred_companies", "starred_without_foot", "swapped", "trust", "trustee_company",
+    "settlors_trust", "swapped", "trust", "trustee_company",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from sitegen.model.name import split_form
 from sitegen.model.recall import recall
 from sitegen.parse import offices, signatures
 from sitegen.parse.pieces import Piece
@@ -35,7 +36,9 @@ _LIST_BELOW = re.compile(
 )
 _BORN = re.compile(r"(?:n[eé]e|born|formerly|also known as|[fa]/?k/?a)\b", re.IGNORECASE)
 """What opens a human's other name: no office."""
-_ATTORNEY_ALONE = re.compile(r"(?i:(?:as\s)?attorney[\s-]*in[\s-]*fact)\s+(?=[A-Z]{2})")
+_ATTORNEY_ALONE = re.compile(
+    r"(?i:(?:as\s)?attorney[\s-]*in[\s-]*fact)\s+(?!(?i:for|on|of|under|by|pursuant)\b)(?=[A-Z])"
+)
 """An attorney's words, and behind them in text without line ends the next party."""
 _BEHIND_A_COMMA = ",-–"
 _FEW = 2
@@ -222,6 +225,7 @@ class Draft(msgspec.Struct):
         """
         text = words.text
         said = _ATTORNEY_ALONE.match(text) if flows else None
+        said = said if said and (text[said.end() :][:2].isupper() or split_form(text[said.end() :])[1]) else None
         if self._attorney(words.cut(0, said.end()) if said else words):
             return Heard(understood=True, left=words.cut(said.end()) if said else None)
         alone = _ALONE.match(text)
