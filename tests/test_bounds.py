@@ -172,6 +172,13 @@ def test_a_schedule_of_too_many_persons_is_a_finding(monkeypatch: pytest.MonkeyP
     assert "reporting persons" in parsed.findings[0].message
 
 
+def test_a_schedule_of_too_many_fields_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.read.schedule_xml._LINES", 20)
+    found = read("a.xml", persons(5000).encode())
+    assert found.documents == ()
+    assert [finding.code for finding in found.findings] == ["SG110"]
+
+
 def test_running_text_without_end_is_a_finding() -> None:
     parsed = parse(read("a.txt", (AGREEMENT + "as of " * (bounds.RUNNING // 6) + "\n\n/s/ Ada Testperson\n").encode()))
     assert parsed.found == ()

@@ -68,6 +68,8 @@ _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 _SCHEDULE = re.compile(r"(?:SCHEDULE|SC) 13[DG]\b", re.IGNORECASE)
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _DEPTH = 32
+_LINES = 500_000
+"""Lines of a schedule that is read; one of sixty persons has a few thousand."""
 _CHUNK = 1 << 16
 
 
@@ -156,6 +158,9 @@ def read_schedule(stored: Stored) -> Reading:
     try:
         for start in range(0, len(text), _CHUNK):
             parser.feed(text[start : start + _CHUNK])
+            if len(target.lines) > _LINES:
+                message = f"The XML has more than {_LINES:,} fields; sitegen reads no more."
+                return Reading(findings=(Finding("SG110", message),))
         lines = parser.close()
     except etree.XMLSyntaxError as error:
         return Reading(findings=(Finding("SG110", f"The XML is broken: {error.msg}."),))
