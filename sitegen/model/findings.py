@@ -107,8 +107,8 @@ _TABLE = (
         "SG110",
         "warning",
         "Not a readable Schedule 13D or 13G",
-        "The XML is broken, or is another kind of filing than a structured Schedule 13D or 13G. It was left out of the "
-        "site: half a schedule could say something wrong of a person.",
+        "The XML is broken, is another kind of filing than a structured Schedule 13D or 13G, or has far more fields "
+        "than any filing's. It was left out of the site: half a schedule could say something wrong of a person.",
         "Get the file from EDGAR again, or move it out of content/.",
     ),
     Rule(
