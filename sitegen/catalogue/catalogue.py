@@ -11,7 +11,7 @@ from sitegen.catalogue.acting import acting_links
 from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_party, with_authority
 from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.comparison import Comparison, compare
-from sitegen.catalogue.differences import Statement, all_statements, statements_about
+from sitegen.catalogue.differences import Statement, all_statements, statements
 from sitegen.catalogue.identities import decisions_made, known_names
 from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
 from sitegen.catalogue.matches import matches
@@ -348,7 +348,7 @@ class Catalogue:
     def differences(self, party: str) -> tuple[Statement, ...]:
         """Return what agreements print differently of a company (by the slug of its page); nothing of a person."""
         identity, ref, _ = self._page_name("parties", party)
-        return statements_about(self._db, identity) if ref.kind == "entity" else ()
+        return statements(self._db, identity) if ref.kind == "entity" else ()
 
     @cached_property
     def all_differences(self) -> tuple[Statement, ...]:

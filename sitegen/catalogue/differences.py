@@ -100,14 +100,6 @@ def statements(db: sqlite3.Connection, identity: str, read: _Beside | None = Non
     return tuple(sorted(told, key=lambda each: (KINDS.index(each.kind), each.about)))
 
 
-def statements_about(db: sqlite3.Connection, identity: str) -> tuple[Statement, ...]:
-    """Return the statements about a company: as a build keeps them, else found now."""
-    if not _is_kept(db):
-        return statements(db, identity)
-    row = db.execute("SELECT statements FROM difference WHERE identity = ?", (identity,)).fetchone()
-    return _DECODER.decode(row[0]) if row else ()
-
-
 def _is_kept(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM made WHERE kind = ?", (KEPT,)).fetchone() is not None
 
