@@ -213,6 +213,16 @@ def test_submission_of_thousands_of_documents_stops_with_a_finding() -> None:
     assert [finding.code for finding in found.findings] == ["SG107"]
 
 
+def test_a_header_beyond_what_is_read_ends_with_a_whole_line_and_a_finding() -> None:
+    named = "".join(f"FILED BY:\nCOMPANY CONFORMED NAME: QUILLFEATHER {number:06} LTD\n" for number in range(6000))
+    found = read("specimen.txt", f"<SEC-HEADER>\n{named}</SEC-HEADER>\n<DOCUMENT>\n<TEXT>\nAgreed\n</TEXT>\n".encode())
+    assert [finding.code for finding in found.findings] == ["SG107"]
+    filing = found.documents[0].filing
+    assert filing
+    assert 1000 < len(filing.filers) < 6000
+    assert all(filer.name.value.endswith(" LTD") for filer in filing.filers)
+
+
 HEADERS = {
     "one long word": "A" * 1_000_000,
     "blanks": "A" + " " * 1_000_000 + "B",

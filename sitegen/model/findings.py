@@ -83,8 +83,9 @@ _TABLE = (
     Rule(
         "SG107",
         "warning",
-        "Too many documents in one submission",
-        "The submission holds more documents than sitegen reads. Those after the limit were left out of the site.",
+        "Too much in one submission",
+        "The submission holds more documents, or a longer header, than sitegen reads. What is beyond was left out of "
+        "the site.",
         "Save the documents that matter alone.",
     ),
     Rule(

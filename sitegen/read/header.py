@@ -46,8 +46,11 @@ class _Line(msgspec.Struct, frozen=True):
 
 
 def read_header(text: str, most: int = LIMIT) -> Header:
-    """Read the first `most` characters of a header, of `KEY: value` lines (1993 on) or `<KEY>value` tags (`.nc`)."""
-    kept = _kept(text[:most])
+    """Read a header of `KEY: value` lines (1993 on) or `<KEY>value` tags (`.nc`): its lines within `most` characters.
+
+    A line that is cut is no line: half a company's name would be another company.
+    """
+    kept = _kept(text if len(text) <= most else text[: text.rfind("\n", 0, most) + 1])
     lines = tuple(_lines(kept))
     if not lines:
         return Header()

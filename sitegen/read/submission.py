@@ -39,6 +39,9 @@ def read_submission(stored: Stored) -> Reading:
     begin = _HEADER.search(text, 0, first)
     most = min(LIMIT, _COPIED // min(text.count("\n<DOCUMENT>") + 1, DOCUMENTS))
     header = read_header(text[begin.start() : first], most) if begin else Header()
+    if begin and first - begin.start() > most:
+        message = f"The submission's header is longer than {most} characters; its lines after them were left out."
+        findings.append(Finding("SG107", message))
     for number, (kind, name, body) in enumerate(_parts(text)):
         if number == DOCUMENTS:
             message = f"The submission holds more than {DOCUMENTS} documents; the rest was left out."
@@ -48,17 +51,20 @@ def read_submission(stored: Stored) -> Reading:
         findings.extend(reading.findings)
         documents.extend(msgspec.structs.replace(one, name=name, type=kind) for one in reading.documents)
     schedule = next((document for document in documents if document.format == "xml"), None)
-    beside = _with_identity(header, schedule, most) if schedule else header
+    said = identity(schedule) if schedule else ""
+    if len(said) > most:
+        message = f"The structured schedule names persons on more than {most} characters; other documents go without."
+        findings.append(Finding("SG107", message))
+    beside = _with_identity(header, said) if said and len(said) <= most else header
     return Reading(
         tuple(_under(header if document.format == "xml" else beside, document) for document in documents),
         tuple(findings),
     )
 
 
-def _with_identity(header: Header, schedule: SourceDocument, most: int) -> Header:
-    """Add to a header what the structured schedule says of issuer and reporting persons, unless that is too long."""
-    said = identity(schedule)
-    text = header.text + said if len(said) <= most else header.text
+def _with_identity(header: Header, said: str) -> Header:
+    """Add to a header what the structured schedule says of issuer and reporting persons."""
+    text = header.text + said
     return Header(text, _joined(header.filing, filing(text, Span(len(header.text), len(text)))))
 
 

@@ -21,7 +21,7 @@ try:
     # What `escape` itself calls; without its wrapping, which costs ten times as much.
     from markupsafe._speedups import _escape_inner as escape_text
 except ImportError:
-    from markupsafe._native import _escape_inner as escape_text
+    escape_text = escape
 
 __all__ = ["VERSION", "FastCode", "escape_text", "invoke", "written"]
 
