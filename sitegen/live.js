@@ -14,10 +14,14 @@
   // or that was reloaded again before it was laid out.
   const PLACE = "sitegen-place";
   let place = null;
+  let reloading = false;
   const reload = () => {
-    sessionStorage.setItem(PLACE, JSON.stringify([own, ...(place ?? [scrollX, scrollY])]));
+    reloading = true;
     location.reload();
   };
+  addEventListener("pagehide", () => { // the reader may scroll until then
+    if (reloading) sessionStorage.setItem(PLACE, JSON.stringify([own, ...(place ?? [scrollX, scrollY])]));
+  });
   const [of, ...left] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
   sessionStorage.removeItem(PLACE);
   if (of === own) {

@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import pytest
 from browser.specimens import exhibit
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 from werkzeug.test import Client
 
 from sitegen import serve, watch
@@ -454,8 +455,9 @@ def opened(serving: Serving, page: Page, path: str = "") -> None:
 def comes_about(page: Page, expression: str) -> None:
     """Wait as `page.wait_for_function` does, which the pages' Content-Security-Policy refuses."""
     for _ in range(200):
-        if page.evaluate(expression):
-            return
+        with suppress(Error):  # a page that reloads at that moment answers nothing
+            if page.evaluate(expression):
+                return
         page.wait_for_timeout(100)
     pytest.fail(f"{expression} did not come about")
 
