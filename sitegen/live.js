@@ -27,9 +27,13 @@
   if (of === own) {
     place = left;
     history.scrollRestoration = "manual";
-    addEventListener("load", () => {
+    const restore = () => {
       if (place) scrollTo(...place);
       if (place && scrollY + 1 >= place[1]) place = null;
+    };
+    document.addEventListener("DOMContentLoaded", restore);
+    addEventListener("load", () => {
+      restore();
       setTimeout(() => { history.scrollRestoration = "auto"; }); // after the browser's own turn, behind this event
     });
     for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {
