@@ -65,7 +65,9 @@ def is_scratch(name: str) -> bool:
 
 def shown(path: Path, below: Path) -> str:
     """Return a path below a folder as text: bytes that are no UTF-8 and control characters are spelled out."""
-    name = os.fsencode(path.relative_to(below).as_posix()).decode("utf-8", "backslashreplace")
+    name = os.fsencode(path.as_posix()[len(below.as_posix()) :].lstrip("/")).decode("utf-8", "backslashreplace")
+    if name.isprintable():
+        return name
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in name)
 
 

@@ -93,9 +93,12 @@ class _Publication:
         self._output = Output(config.output)
         self._causes: list[tuple[str, str]] = []
         self._saved: list[tuple[str, str]] = []
+        self._made = self._fingerprints()
+        self._states: dict[tuple[str, str], str] = {}
+        """What pages are made of that tell it."""
 
     def run(self) -> Result:
-        made, before = self._fingerprints(), outputs.fingerprints(self._db)
+        made, before = self._made, outputs.fingerprints(self._db)
         if made == before:
             self._write_saved()
         self._mark(made, before)
@@ -182,13 +185,16 @@ class _Publication:
     def _examine(self) -> None:
         """Mark pages whose files are not as they were left."""
         prefix = f"{self._config.output}/"
-        gone = [
-            Due(file.kind, file.key, f"{file.path} was changed or deleted in the output folder")
-            for file in outputs.altered(self._db, self._folder, prefix)
-        ]
-        if gone:
+        if altered := list(outputs.altered(self._db, self._folder, prefix)):
             self._db.execute("BEGIN IMMEDIATE")
-            outputs.mark(self._db, gone)
+            outputs.unmake(self._db, self._folder, [file.path for file in altered])
+            outputs.mark(
+                self._db,
+                (
+                    Due(file.kind, file.key, f"{file.path} was changed or deleted in the output folder")
+                    for file in altered
+                ),
+            )
             outputs.mark_with_others(self._db, _LISTS)
             self._db.execute("COMMIT")
 
@@ -213,6 +219,7 @@ class _Publication:
             if any(page.kind in due for page in group if page.of == "site"):
                 self._compare(due.get(KEPT, {}))
             made, left_out = self._plan(group, due)
+            made = self._differing(made)
             self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
             self._make_all(self._together(made))
             gone += left_out
@@ -254,6 +261,23 @@ class _Publication:
                 gone += [(file, asked[key]) for file in files]
         return made, gone
 
+    def _differing(self, made: list[tuple[Page, str, str]]) -> list[tuple[Page, str, str]]:
+        """Leave out the pages that are made of what they were made of."""
+        before = {
+            page.kind: outputs.made_of(self._db, self._folder, page.kind)
+            for page in dict.fromkeys(page for page, _, _ in made)
+            if page.state
+        }
+        differing = []
+        for page, key, cause in made:
+            if page.state and (state := page.state(self._site, key)) is not None:
+                digest = hashlib.sha256(msgspec.json.encode([self._made[page.kind], state])).hexdigest()
+                if before[page.kind].get(key) == digest:
+                    continue
+                self._states[page.kind, key] = digest
+            differing.append((page, key, cause))
+        return differing
+
     def _together(self, made: list[tuple[Page, str, str]]) -> list[tuple[Page, str, str]]:
         """Put pages that show the same agreements one after another, where there are too many to keep all in memory."""
         if len({page.about(key) for page, key, _ in made if page.of in _AGREEMENTS}) <= DOSSIERS_KEPT:
@@ -274,7 +298,9 @@ class _Publication:
         with closing(self._press.make_all([(page, key) for page, key, _ in made])) as contents:
             for done, (data, (page, key, cause)) in enumerate(zip(contents, made, strict=True)):
                 self._tell("Writing", done, len(made))
-                written += [self._put(file, each, cause) for file, each in zip(_files(page, key), data, strict=True)]
+                state = self._states.get((page.kind, key))
+                files = _files(page, key, state)
+                written += [self._put(file, each, cause) for file, each in zip(files, data, strict=True)]
                 finished.append((page.kind, key))
                 if len(finished) == _BATCH:
                     self._finish(finished, written)
@@ -384,9 +410,9 @@ def _by_kind(due: Iterable[Due]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _files(page: Page, key: str) -> Iterator[File]:
+def _files(page: Page, key: str, state: str | None = None) -> Iterator[File]:
     """Yield the files of a page, not written yet."""
-    return (File(path, page.kind, key, page.about(key)) for path in file_paths(page, key))
+    return (File(path, page.kind, key, page.about(key), made_of=state) for path in file_paths(page, key))
 
 
 @cache

@@ -29,6 +29,8 @@ class File(msgspec.Struct, frozen=True):
     size: int | None = None
     modified: int | None = None
     """Nanoseconds."""
+    made_of: str | None = None
+    """Digest of what its page was made of, where the page tells that (`pages.Page.state`)."""
 
 
 def mark(db: sqlite3.Connection, due: Iterable[Due]) -> None:
@@ -65,7 +67,8 @@ def keep_fingerprints(db: sqlite3.Connection, made: dict[str, str]) -> None:
 def files(db: sqlite3.Connection, folder: str) -> Iterator[File]:
     """Yield all files of a folder that sitegen made, or was about to make."""
     for row in db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified FROM output WHERE folder = ? ORDER BY path", (folder,)
+        "SELECT path, kind, key, about, sha256, size, modified, made_of FROM output WHERE folder = ? ORDER BY path",
+        (folder,),
     ):
         yield File(*row)
 
@@ -75,7 +78,7 @@ def files_of(db: sqlite3.Connection, folder: str, kind: str, about: str | None =
     # Named, since SQLite would rather go through all files in the order that is asked for.
     among, values = ("", (folder, kind)) if about is None else ("AND about = ?", (folder, kind, about))
     rows = db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified FROM output INDEXED BY output_about "
+        "SELECT path, kind, key, about, sha256, size, modified, made_of FROM output INDEXED BY output_about "
         f"WHERE folder = ? AND kind = ? {among} ORDER BY path",
         values,
     )
@@ -85,7 +88,7 @@ def files_of(db: sqlite3.Connection, folder: str, kind: str, about: str | None =
 def files_of_page(db: sqlite3.Connection, folder: str, kind: str, key: str) -> list[File]:
     """Return the files of one page."""
     rows = db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified FROM output INDEXED BY output_page "
+        "SELECT path, kind, key, about, sha256, size, modified, made_of FROM output INDEXED BY output_page "
         "WHERE folder = ? AND kind = ? AND key = ? ORDER BY path",
         (folder, kind, key),
     )
@@ -110,10 +113,25 @@ def altered(db: sqlite3.Connection, folder: str, prefix: str) -> Iterator[File]:
 
 def _file(db: sqlite3.Connection, folder: str, path: str) -> Iterator[File]:
     for row in db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified FROM output WHERE folder = ? AND path = ?",
+        "SELECT path, kind, key, about, sha256, size, modified, made_of FROM output WHERE folder = ? AND path = ?",
         (folder, path),
     ):
         yield File(*row)
+
+
+def made_of(db: sqlite3.Connection, folder: str, kind: str) -> dict[str, str]:
+    """Return what the pages of a kind were made of, by key: of those all of whose files are as they were written."""
+    rows = db.execute(
+        "SELECT key, min(made_of) FROM output INDEXED BY output_about WHERE folder = ? AND kind = ? "
+        "GROUP BY key HAVING count(made_of) = count(*) AND min(made_of) = max(made_of)",
+        (folder, kind),
+    )
+    return dict(rows.fetchall())
+
+
+def unmake(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> None:
+    """Forget what files were made of: they are not on disk as they were written."""
+    db.executemany("UPDATE output SET made_of = NULL WHERE folder = ? AND path = ?", ((folder, path) for path in paths))
 
 
 def is_of(db: sqlite3.Connection, folder: str, file: File) -> bool:
@@ -159,7 +177,7 @@ def published_among(db: sqlite3.Connection, paths: Iterable[str]) -> str | None:
 def keep_files(db: sqlite3.Connection, folder: str, made: Iterable[File]) -> None:
     """Remember files, what was written and whose they are now."""
     db.executemany(
-        "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((folder, *msgspec.structs.astuple(file)) for file in made),
     )
 
@@ -167,7 +185,8 @@ def keep_files(db: sqlite3.Connection, folder: str, made: Iterable[File]) -> Non
 def own(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> None:
     """Remember files as the site's own that no page is known to have made."""
     db.executemany(
-        "INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL)", ((folder, path) for path in paths)
+        "INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, NULL)",
+        ((folder, path) for path in paths),
     )
 
 

@@ -4,6 +4,7 @@ A bucket is what a part of a long list is cut by: the month of the agreement's d
 known), `undated`, or `files` for what is about no agreement.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -44,6 +45,7 @@ class Reviewed:
         self.of_code = lru_cache(maxsize=2)(self._of_code)
         self.unread = lru_cache(maxsize=2)(self._unread)
         self.agreements = lru_cache(maxsize=2)(self._agreements)
+        self.states = cache(self._states)
 
     def _counts(self) -> dict[str, int]:
         """Return how many findings stand, by code, in order of code."""
@@ -66,6 +68,20 @@ class Reviewed:
             ),
         }.get(name, (f"standing AS f {_AGREEMENT} WHERE f.code = ?", (name,)))
         return dict(self._db.execute(f"SELECT {_BUCKET}, count(*) FROM {source} GROUP BY 1", values).fetchall())
+
+    def _states(self) -> dict[str, str]:
+        """Return a digest of all that the lists hold in each bucket: equal where nothing in it changed."""
+        queries = {
+            f"f.path, {_FINDING}, f.rank": f"standing AS f {_AGREEMENT}",
+            f"f.path, {_FINDING}, s.reason": "silenced JOIN finding AS f ON f.id = finding "
+            f"JOIN silence AS s USING (number) {_AGREEMENT}",
+            "f.first_line, f.last_line, f.words": "unread AS f JOIN agreement AS a ON a.id = f.agreement",
+        }
+        digests: dict[str, Any] = {}
+        for told, source in queries.items():
+            for bucket, *row in self._db.execute(f"SELECT {_BUCKET}, {told}, {_REF} FROM {source} ORDER BY 2, 3, 4, 5"):
+                digests.setdefault(bucket, hashlib.sha256()).update(msgspec.json.encode(row))
+        return {bucket: digest.hexdigest() for bucket, digest in digests.items()}
 
     def notes(self) -> tuple[LocatedFinding, ...]:
         """Return all findings, about the settings and files first, then newest agreement first and by place."""

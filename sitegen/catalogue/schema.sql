@@ -180,6 +180,7 @@ CREATE TABLE output (
   kind TEXT NOT NULL, key TEXT NOT NULL, -- the page that the file belongs to
   about TEXT NOT NULL, -- the subject that the page shows
   sha256 TEXT, size INTEGER, modified INTEGER, -- as it was written; null until then
+  made_of TEXT, -- digest of what the page was made of, where it tells
   PRIMARY KEY (folder, path)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX output_about ON output (folder, kind, about);

@@ -10,6 +10,7 @@ from sitegen.catalogue.records import (
     AgreementRef,
     Appearance,
     Dossier,
+    IndexEntry,
     LocatedFinding,
     NamePage,
     SilencedFinding,
@@ -18,7 +19,6 @@ from sitegen.catalogue.records import (
 from sitegen.export.shapes import (
     ActingTwin,
     AgreementLine,
-    AgreementsTwin,
     AgreementTwin,
     AppearanceTwin,
     ArticleTwin,
@@ -294,28 +294,24 @@ def agreement_line(ref: AgreementRef) -> AgreementLine:
     )
 
 
-def index_twin(catalogue: Catalogue, *sections: str) -> IndexTwin:
-    """Return the data of one name index, or of several in one list (`search`)."""
-    entries = [
-        IndexLine(
-            id=entry.ref.slug,
-            url=f"{section}/{entry.ref.slug}/",
-            name=entry.ref.name,
-            kind=entry.ref.kind,
-            short=entry.short,
-            count=entry.count,
-            agreements=entry.agreements,
-            latest=entry.latest.slug,
-        )
-        for section in sections
-        for entry in catalogue.index(section)
-    ]
-    return IndexTwin(section=sections[0] if len(sections) == 1 else "all", entries=entries)
+def index_line(entry: IndexEntry) -> IndexLine:
+    """Return a name's line in an index."""
+    ref = entry.ref
+    return IndexLine(
+        id=ref.slug,
+        url=f"{ref.section}/{ref.slug}/",
+        name=ref.name,
+        kind=ref.kind,
+        short=entry.short,
+        count=entry.count,
+        agreements=entry.agreements,
+        latest=entry.latest.slug,
+    )
 
 
-def agreements_twin(catalogue: Catalogue) -> AgreementsTwin:
-    """Return the list of all agreements, newest first."""
-    return AgreementsTwin([agreement_line(ref) for ref in catalogue.agreements()])
+def search_twin(catalogue: Catalogue, *sections: str) -> IndexTwin:
+    """Return the data of several name indexes in one list."""
+    return IndexTwin("all", [index_line(one) for section in sections for one in catalogue.index(section)])
 
 
 _NEWEST = 20

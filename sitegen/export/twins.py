@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from sitegen.catalogue.records import AgreementRef, IndexEntry
 from sitegen.export import across, twin
 from sitegen.export.schemas import SCHEMA_FILES
 from sitegen.export.shapes import (
@@ -24,18 +25,11 @@ _NAMES = ("parties", "signers", "issuers")
 
 def _index(site: Site, key: str) -> IndexTwin | AgreementsTwin:
     """Return a whole section, or what one of its pages by letter lists."""
-    section, _, label = key.partition("/")
+    section = key.partition("/")[0]
+    listed = index.listed(site, key)
     if section == "agreements":
-        whole: IndexTwin | AgreementsTwin = twin.agreements_twin(site.catalogue)
-    else:
-        whole = twin.index_twin(site.catalogue, section)
-    if not label:
-        return whole
-    shown = index.view(site, key).sections
-    here = {entry.name.to.removesuffix("index.html") for letter in shown for entry in letter.entries}
-    if isinstance(whole, AgreementsTwin):
-        return AgreementsTwin([line for line in whole.agreements if line.url in here])
-    return IndexTwin(section, [line for line in whole.entries if line.url in here])
+        return AgreementsTwin([twin.agreement_line(one) for one in listed if isinstance(one, AgreementRef)])
+    return IndexTwin(section, [twin.index_line(one) for one in listed if isinstance(one, IndexEntry)])
 
 
 def _agreement(site: Site, slug: str) -> AgreementTwin:
@@ -76,7 +70,7 @@ EXPORTERS: dict[str, Callable[[Site, str], msgspec.Struct]] = {
     "differences": lambda site, _: across.differences_twin(site),
     "roster": across.roster_twin,
     "index": _index,
-    "search": lambda site, _: twin.index_twin(site.catalogue, *_NAMES),
+    "search": lambda site, _: twin.search_twin(site.catalogue, *_NAMES),
     "review": lambda site, key: twin.review_twin(site.catalogue, None if key == "review" else review.held(site, key)),
     "data": lambda _site, _key: DataTwin(SCHEMA_FILES),
     "article": _article,

@@ -55,6 +55,9 @@ class Page(msgspec.Struct, frozen=True):
     """The slug of the agreement or name, or the `section/slug`, that a key's page shows."""
     keys_of: Callable[[Site, str], tuple[str, ...]] | None = None
     """The keys that show one agreement or name; None where it takes all keys to know."""
+    state: Callable[[Site, str], object] | None = None
+    """Of a page of subject `site`: what it is made of, where that is told for less than it takes to make the page, else
+    None. As long as that is as it was, the page is left alone."""
 
 
 def _only(key: str) -> Callable[[Site], tuple[str, ...]]:
@@ -175,8 +178,8 @@ PAGES = (
         "page",
         keys_of=authority.names_of,
     ),
-    Page("index", "index.html", index.keys, index.view, _folder),
-    Page("review", "review.html", review.keys, review.view, _folder),
+    Page("index", "index.html", index.keys, index.view, _folder, state=index.state),
+    Page("review", "review.html", review.keys, review.view, _folder, state=review.state),
     Page("graph", "graph.html", _only("graph"), graph.site_view, _folder),
     Page("search", "search.html", _only("search"), search.view, _folder),
     Page("names", "names.js", search.names_keys, search.names_view, _file),

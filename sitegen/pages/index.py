@@ -1,6 +1,5 @@
 """Indexes of agreements, parties, signers and issuers: one page, or one a letter above 500 entries."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -33,6 +32,10 @@ _LEDES = {
     "in the schedules, not here.",
 }
 
+Listed = AgreementRef | IndexEntry
+_Filed = list[tuple[str, Listed]]
+"""Entries in order, each with what it is filed under."""
+
 
 class Entry(msgspec.Struct, frozen=True):
     """A line of an index."""
@@ -54,7 +57,8 @@ class Letter(msgspec.Struct, frozen=True):
     to: str
     """Address of its section or page; empty when it has no entries."""
     entries: tuple[Entry, ...]
-    count: int
+    count: int | None
+    """None where the page does not tell how many there are on another."""
 
 
 class IndexView(msgspec.Struct, frozen=True):
@@ -80,26 +84,36 @@ def keys(site: Site) -> tuple[str, ...]:
     """Return the paths of all index pages: `parties`, and above 500 entries also `parties/a`, `parties/am`."""
     out = []
     for section in _NOUNS:
-        pages = _pages(_filed(site, section))
-        out += [section, *(f"{section}/{label}" for label in pages if label)]
+        out += [section, *(f"{section}/{label}" for label in _cut(site, section) if label)]
     return tuple(out)
+
+
+def state(site: Site, key: str) -> object:
+    """Return what the page of one letter or year is made of; None for the first page of a section."""
+    section, _, label = key.partition("/")
+    pages = _cut(site, section)
+    return (sorted(pages), pages[label]) if label else None
+
+
+def listed(site: Site, key: str) -> tuple[Listed, ...]:
+    """Return what an index page lists, from its path: all of a section, or what is below one letter or year."""
+    section, _, label = key.partition("/")
+    return tuple(one for _, one in (_cut(site, section)[label] if label else _filed(site, section)))
 
 
 def view(site: Site, key: str) -> IndexView:
     """Build an index page from its path."""
     section, _, label = key.partition("/")
-    filed = _filed(site, section)
-    pages = _pages(filed)
+    filed, pages = _filed(site, section), _cut(site, section)
     one, many = _NOUNS[section]
-    total = len(filed)
     split = len(pages) > 1
+    # A page of one letter says nothing of the others, so that what is added to one of them leaves it as it is.
+    here = pages[label] if label else filed
+    total = len(here)
     if label:
-        entries = pages[label]
-        shown: tuple[Letter, ...] = (
-            Letter(label.capitalize(), label, "", tuple(entry for _, entry in entries), len(entries)),
-        )
+        shown: tuple[Letter, ...] = (_letter(section, label, "", here),)
     else:
-        shown = () if split else tuple(_letter(name, "", entries) for name, entries in _by_letter(filed).items())
+        shown = () if split else tuple(_letter(section, name, f"#{name}", of) for name, of in _by_letter(filed).items())
     title = f"{many.capitalize()}: {label.capitalize()}" if label else many.capitalize()
     crumbs = (HOME, SECTIONS[section], Run(label.capitalize())) if label else (HOME, Run(many.capitalize()))
     return IndexView(
@@ -114,34 +128,27 @@ def view(site: Site, key: str) -> IndexView:
             twin=True,
         ),
         side=("Index",),
-        h1=f"{title} ({len(pages[label]):,})" if label else count(total, one, many),
+        h1=f"{title} ({total:,})" if label else count(total, one, many),
         lede=prose(_LEDES[section]) if total else prose(f"No {one} yet: add exhibits to the content folder and build."),
         section=section,
         noun=many,
-        letters=_row(section, filed, pages, split=split),
+        letters=_row(section, filed, pages, split=split, counted=not label),
         sections=shown,
         split=split,
-        example=next((entry.second for _, entry in filed if entry.second.startswith("“")), ""),
+        example=next((quoted(one.short) for _, one in here if isinstance(one, IndexEntry) and one.short), ""),
     )
 
 
-_Filed = list[tuple[str, Entry]]
-
-
 def _filed(site: Site, section: str) -> _Filed:
-    """Return a section's entries in order, each with what it is filed under."""
     return _filed_of(site.catalogue, section)
 
 
 @lru_cache(maxsize=4)
 def _filed_of(catalogue: Catalogue, section: str) -> _Filed:
-    """Make the entries once for all pages of an index."""
+    """File the entries once for all pages of an index."""
     if section == "agreements":
-        return [
-            ((ref.date or "undated")[:4].replace("unda", "undated"), agreement_entry(ref))
-            for ref in catalogue.agreements()
-        ]
-    return [(entry.letter, name_entry(entry, section)) for entry in catalogue.index(section)]
+        return [((ref.date or "undated")[:4].replace("unda", "undated"), ref) for ref in catalogue.agreements()]
+    return [(entry.letter, entry) for entry in catalogue.index(section)]
 
 
 def agreement_entry(ref: AgreementRef) -> Entry:
@@ -184,11 +191,21 @@ def _year(ref: AgreementRef) -> str:
     return ref.date[:4] if ref.date else "undated"
 
 
-def _by_letter(filed: Iterable[tuple[str, Entry]]) -> dict[str, _Filed]:
+def _by_letter(filed: _Filed) -> dict[str, _Filed]:
     out: dict[str, _Filed] = {}
     for letter, entry in filed:
         out.setdefault(letter, []).append((letter, entry))
     return out
+
+
+def _cut(site: Site, section: str) -> dict[str, _Filed]:
+    """Return the entries of each page below a section, `""` being the section's own."""
+    return _cut_of(site.catalogue, section)
+
+
+@lru_cache(maxsize=4)
+def _cut_of(catalogue: Catalogue, section: str) -> dict[str, _Filed]:
+    return _pages(_filed_of(catalogue, section))
 
 
 def _pages(filed: _Filed) -> dict[str, _Filed]:
@@ -205,21 +222,25 @@ def _pages(filed: _Filed) -> dict[str, _Filed]:
     return pages
 
 
-def _two_letters(letter: str, entry: Entry) -> str:
+def _two_letters(letter: str, one: Listed) -> str:
     """Return what an entry is filed under when its letter is too large: its letter and the next one."""
-    words = [word for word in entry.name.text.casefold().split() if word.startswith(letter)]
+    name = one.ref.name if isinstance(one, IndexEntry) else agreement_name(one)
+    words = [word for word in name.casefold().split() if word.startswith(letter)]
     second = next((word[1] for word in words if len(word) > 1 and word[1] in _ALPHABET), "")
     return letter + second
 
 
-def _letter(label: str, to: str, entries: _Filed) -> Letter:
-    return Letter(label.capitalize(), label, to or f"#{label}", tuple(entry for _, entry in entries), len(entries))
+def _letter(section: str, label: str, to: str, filed: _Filed) -> Letter:
+    entries = tuple(
+        name_entry(one, section) if isinstance(one, IndexEntry) else agreement_entry(one) for _, one in filed
+    )
+    return Letter(label.capitalize(), label, to, entries, len(entries))
 
 
-def _row(section: str, filed: _Filed, pages: dict[str, _Filed], *, split: bool) -> tuple[Letter, ...]:
+def _row(section: str, filed: _Filed, pages: dict[str, _Filed], *, split: bool, counted: bool) -> tuple[Letter, ...]:
     if split:
         return tuple(
-            Letter(name.capitalize(), name, f"{section}/{name}/index.html", (), len(entries))
+            Letter(name.capitalize(), name, f"{section}/{name}/index.html", (), len(entries) if counted else None)
             for name, entries in sorted(pages.items(), reverse=section == "agreements")
             if name
         )

@@ -4,10 +4,12 @@ One page holds all notes of a small site. A larger one counts them there, by kin
 what is silenced and what was not read have pages of their own, each cut into parts (`pages/parts.py`).
 """
 
+from functools import lru_cache
+
 import msgspec
 
 from sitegen.catalogue.records import LocatedFinding, NotedAgreement, SilencedFinding, UnreadPassage
-from sitegen.catalogue.reviewed import AGREEMENTS, SILENCED, UNREAD, tally
+from sitegen.catalogue.reviewed import AGREEMENTS, SILENCED, UNREAD, Reviewed, tally
 from sitegen.model.findings import RULES, Finding
 from sitegen.pages.decided import ProposalRow, proposal_row
 from sitegen.pages.frame import HOME, SECTIONS, Head, agreement_label, agreement_link, head
@@ -65,7 +67,8 @@ class PartLink(msgspec.Struct, frozen=True):
     """A page of a list that is cut."""
 
     link: Run
-    count: int
+    count: int | None
+    """How much it holds; on the list's first page alone."""
     here: bool
 
 
@@ -135,7 +138,24 @@ def _is_large(site: Site) -> bool:
 
 
 def _parts(site: Site, name: str) -> tuple[Part, ...]:
-    return parts(site.catalogue.reviewed.buckets(name), A_PAGE)
+    return _cut(site.catalogue.reviewed, name, A_PAGE)
+
+
+@lru_cache(maxsize=64)
+def _cut(reviewed: Reviewed, name: str, most: int) -> tuple[Part, ...]:
+    """Cut a list once for all its pages."""
+    return parts(reviewed.buckets(name), most)
+
+
+def state(site: Site, key: str) -> object:
+    """Return what a part of a long list is made of; None for the other pages of the review."""
+    name, _, label = key.removeprefix("review").removeprefix("/").partition("/")
+    cut = _parts(site, _name(name)) if label else ()
+    part = next((part for part in cut if part.label == label), None)
+    if part is None:
+        return None
+    states = site.catalogue.reviewed.states()
+    return part, [states.get(bucket) for bucket in part.buckets], [one.label for one in cut]
 
 
 def held(site: Site, key: str) -> Held:
@@ -227,7 +247,8 @@ def _list(site: Site, key: str, name: str, label: str) -> ReviewView:
     title = _LISTS[name] if name in _LISTS else f"{RULES[name].title} ({name})"
     h1 = f"{title}: {part.words}" if part and label else title
     total = sum(one.count for one in cut)
-    lede = f"{count(total, 'entry', 'entries')} of this kind" + (f", {part.count:,} on this page." if part else ".")
+    # A part says nothing of the others, so that what is added to one of them leaves it as it is.
+    lede = f"{count(part.count if part else total, 'entry', 'entries')} of this kind{' on this page' if label else ''}."
     if part is None and name in RULES:
         lede = " ".join(filter(None, (lede, RULES[name].meaning, RULES[name].settle)))
     crumbs = (
@@ -248,7 +269,9 @@ def _list(site: Site, key: str, name: str, label: str) -> ReviewView:
         unread=tuple(map(unread_note, here.unread)),
         more=(),
         parts=tuple(
-            PartLink(Run(one.words, to=f"{folder}/{one.label}/index.html"), one.count, one.label == label)
+            PartLink(
+                Run(one.words, to=f"{folder}/{one.label}/index.html"), None if label else one.count, one.label == label
+            )
             for one in cut
             if one.label
         ),
