@@ -17,11 +17,11 @@ import msgspec
 
 from sitegen.catalogue import outputs
 from sitegen.catalogue.catalogue import DOSSIERS_KEPT
-from sitegen.catalogue.differences import KEPT, companies_touched, keep_statements
 from sitegen.catalogue.outputs import Due, File
 from sitegen.catalogue.proposed import propose
 from sitegen.catalogue.record import sources_recorded
 from sitegen.catalogue.records import Counts
+from sitegen.catalogue.summaries import KEPT, keep, names_touched
 from sitegen.catalogue.touched import recorded, settle, spread, touched
 from sitegen.config import Config
 from sitegen.export.manifest import NAME as MANIFEST
@@ -47,6 +47,7 @@ _AGREEMENTS = {"agreements": "agreements", "dossiers": "agreements"}
 _EVERY = "*"
 """In place of a key: all pages of the kind."""
 _KINDS = {page.kind: page for page in PAGES}
+_LISTED = _KINDS.keys() - _UNLISTED
 _NARROW = [page for page in PAGES if page.of != "site"]
 _WIDE = [page for page in PAGES if page.of == "site"]
 """Pages that a change reaches by name, and those that it reaches whatever it is."""
@@ -135,7 +136,7 @@ class _Publication:
         if before.get(_FIXED) != made[_FIXED]:
             outputs.disown(self._db, self._folder, (*_KINDS, _FIXED, *_LISTS))
         spread(self._db)
-        told = companies_touched(self._db) if before.get(KEPT) == made[KEPT] else [_EVERY]
+        told = names_touched(self._db) if before.get(KEPT) == made[KEPT] else [_EVERY]
         outputs.mark(self._db, (Due(KEPT, identity, "") for identity in told))
         for page in PAGES:
             if before.get(page.kind) == made[page.kind]:
@@ -217,7 +218,7 @@ class _Publication:
         gone: list[tuple[File, str]] = []
         for group in ([*_NARROW, *_WIDE],) if _FIXED in due else (_NARROW, _WIDE):
             if any(page.kind in due for page in group if page.of == "site"):
-                self._compare(due.get(KEPT, {}))
+                self._gather(due.get(KEPT, {}))
             made, left_out = self._plan(group, due)
             made = self._differing(made)
             self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
@@ -235,10 +236,10 @@ class _Publication:
         self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
         self._finish([(one.kind, one.key) for one in todo], [])
 
-    def _compare(self, companies: dict[str, str]) -> None:
-        """Lay beside one another all names, and what agreements print of companies, as pages of the whole site show."""
+    def _gather(self, names: dict[str, str]) -> None:
+        """Bring up to date what pages of the whole site gather from all names, of those that were touched."""
         self._db.execute("BEGIN IMMEDIATE")
-        keep_statements(self._db, None if _EVERY in companies else companies)
+        keep(self._db, None if _EVERY in names else names)
         propose(self._db)
         self._db.execute("COMMIT")
 
@@ -376,17 +377,13 @@ class _Publication:
         yield "robots.txt", robots(self._config.base_url, noindex=self._config.noindex).encode()
 
     def _list(self, kind: str) -> dict[str, bytes]:
-        whole = list(outputs.files(self._db, self._folder))
+        whole = outputs.listed(self._db, self._folder)
         if kind == _MANIFEST:
-            sources = sources_recorded(self._db)
-            return manifest_files(sources, {f.path: f.sha256 for f in whole if f.sha256 and f.kind != _MANIFEST})
+            files = {path: sha256 for path, of, sha256 in whole if of != _MANIFEST}
+            return manifest_files(sources_recorded(self._db), files)
         if self._config.base_url is None:
             return {}
-        pages = [
-            file.path
-            for file in whole
-            if file.kind in _KINDS and file.kind not in _UNLISTED and file.path == _KINDS[file.kind].path(file.key)
-        ]
+        pages = [path for path, of, _ in whole if of in _LISTED and path.endswith(".html")]
         return {name: text.encode() for name, text in sitemap(self._config.base_url, pages).items()}
 
     def _remarks(self) -> Iterator[str]:

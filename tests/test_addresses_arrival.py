@@ -97,6 +97,14 @@ def test_one_request_of_at_most_50_kb_answers_on_a_site_of_100_000_addresses() -
     assert all(part[-2:] == following[:2] for part, following in pairwise(cut))
 
 
+def test_an_added_address_changes_its_own_part_alone() -> None:
+    addresses = [f"parties/quillfeather-capital-fund-{number:06}-lp" for number in range(20_000)]
+    before = parts(tuple(addresses))
+    after = parts(tuple(sorted([*addresses, "parties/quillfeather-capital-fund-010000-lp-2"])))
+    assert len(before) > 20
+    assert len(set(before) ^ set(after)) <= 4
+
+
 def test_scripts_stay_small_together() -> None:
     scripts = (Path(__file__).parents[1] / "themes" / "dossier" / "static").glob("*.js")
     assert sum(path.stat().st_size for path in scripts) <= 40 * 1024

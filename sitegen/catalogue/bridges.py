@@ -1,22 +1,19 @@
 """Who connects agreements about different issuers: entities, and persons as groups of mentions, never as bare names."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from sitegen.catalogue.people import Persons
+from sitegen.catalogue.people import persons_kept
 
-_SEVERAL = """
+_MENTIONS = """
 WITH mention AS MATERIALIZED (
-  SELECT identity, agreement FROM party
-  UNION SELECT signer_identity, agreement FROM block WHERE signer_identity IS NOT NULL
-  UNION SELECT identity, agreement FROM link)
+  SELECT p.identity, p.agreement FROM asked CROSS JOIN party AS p USING (identity)
+  UNION SELECT b.signer_identity, b.agreement FROM asked CROSS JOIN block AS b ON b.signer_identity = asked.identity
+  UNION SELECT l.identity, l.agreement FROM asked CROSS JOIN link AS l USING (identity))
 SELECT m.identity, a.slug, a.issuer_identity FROM mention AS m JOIN agreement AS a ON a.id = m.agreement
-WHERE a.copy_of IS NULL AND a.issuer_identity IS NOT NULL AND m.identity IN (
-  SELECT o.identity FROM mention AS o JOIN agreement AS i ON i.id = o.agreement
-  WHERE i.copy_of IS NULL AND i.issuer_identity IS NOT NULL GROUP BY 1 HAVING count(DISTINCT i.issuer_identity) > 1)
-ORDER BY m.identity, a.date IS NULL, a.date DESC, a.slug
+WHERE a.copy_of IS NULL AND a.issuer_identity IS NOT NULL ORDER BY m.identity, a.date IS NULL, a.date DESC, a.slug
 """
 _KIND = "SELECT kind FROM name WHERE identity = ? AND section <> 'issuers' ORDER BY section LIMIT 1"
 
@@ -39,31 +36,42 @@ class Namesakes(msgspec.Struct, frozen=True):
     """Each group's anchor and its agreements."""
 
 
-def bridges(
-    db: sqlite3.Connection, persons: Callable[[str], Persons]
-) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
-    """Return the bridges, those between most issuers first, and the names that only look like one."""
+class Between(msgspec.Struct, frozen=True):
+    """What a name in agreements about two issuers or more is: a bridge, several persons, each one or none, or both."""
+
+    bridges: tuple[Bridge, ...]
+    namesakes: Namesakes | None
+
+
+def between_issuers(db: sqlite3.Connection) -> Iterator[tuple[str, Between]]:
+    """Yield the names, of those that are asked about (`summaries`), that agreements about different issuers print."""
     mentions: dict[str, list[tuple[str, str]]] = {}
-    for identity, slug, issuer in db.execute(_SEVERAL).fetchall():
+    for identity, slug, issuer in db.execute(_MENTIONS).fetchall():
         mentions.setdefault(identity, []).append((slug, issuer))
-    found: list[Bridge] = []
-    namesakes: list[Namesakes] = []
     for identity, places in mentions.items():
-        kind = db.execute(_KIND, (identity,)).fetchone()
-        if kind != ("person",):
-            found.append(Bridge(identity, None, _by_issuer(places)))
-            continue
-        here = {slug for slug, _ in places}
-        groups = [(anchor, tuple(slug for slug in slugs if slug in here)) for anchor, slugs in persons(identity)]
-        known = [(anchor, slugs) for anchor, slugs in groups if slugs]
-        for anchor, slugs in known:
-            by_issuer = _by_issuer([place for place in places if place[0] in slugs])
-            if len(by_issuer) > 1:
-                found.append(Bridge(identity, anchor, by_issuer))
-        if len(known) > 1:
-            namesakes.append(Namesakes(identity, tuple(known)))
-    found.sort(key=lambda bridge: (-len(bridge.agreements), bridge.identity, bridge.person or ""))
-    return tuple(found), tuple(namesakes)
+        if len({issuer for _, issuer in places}) > 1:
+            yield identity, _between(db, identity, places)
+
+
+def _between(db: sqlite3.Connection, identity: str, places: list[tuple[str, str]]) -> Between:
+    if db.execute(_KIND, (identity,)).fetchone() != ("person",):
+        return Between((Bridge(identity, None, _by_issuer(places)),), None)
+    here = {slug for slug, _ in places}
+    groups = [(anchor, tuple(slug for slug in slugs if slug in here)) for anchor, slugs in persons_kept(db, identity)]
+    known = [(anchor, slugs) for anchor, slugs in groups if slugs]
+    crossing = [(anchor, _by_issuer([place for place in places if place[0] in slugs])) for anchor, slugs in known]
+    return Between(
+        tuple(Bridge(identity, anchor, by_issuer) for anchor, by_issuer in crossing if len(by_issuer) > 1),
+        Namesakes(identity, tuple(known)) if len(known) > 1 else None,
+    )
+
+
+def bridges(found: Iterable[Between]) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
+    """Return the bridges, those between most issuers first, and the names that only look like one."""
+    every = list(found)
+    built = [bridge for each in every for bridge in each.bridges]
+    built.sort(key=lambda bridge: (-len(bridge.agreements), bridge.identity, bridge.person or ""))
+    return tuple(built), tuple(each.namesakes for each in every if each.namesakes)
 
 
 def _by_issuer(places: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -11,14 +11,15 @@ from sitegen.catalogue.acting import acting_links
 from sitegen.catalogue.authority import BlockRef, blocks_of_issuer, blocks_of_party, with_authority
 from sitegen.catalogue.bridges import Bridge, Namesakes, bridges
 from sitegen.catalogue.comparison import Comparison, compare
-from sitegen.catalogue.differences import Statement, all_statements, statements
+from sitegen.catalogue.differences import Statement, statements
+from sitegen.catalogue.differences import in_order as statements_in_order
 from sitegen.catalogue.identities import decisions_made, known_names
-from sitegen.catalogue.listing import agreements_with, chained, frequent, index, is_chained
+from sitegen.catalogue.listing import agreements_with, chained, frequent, in_reading_order, is_chained
 from sitegen.catalogue.matches import matches
 from sitegen.catalogue.nearness import places
 from sitegen.catalogue.origin import edgar_url
 from sitegen.catalogue.overview import Overview, overview
-from sitegen.catalogue.people import persons_kept, persons_named
+from sitegen.catalogue.people import persons_named
 from sitegen.catalogue.proposed import proposed_pairs
 from sitegen.catalogue.record import STATEMENTS_KEPT, StoredFound, StoredParse, with_sidecar
 from sitegen.catalogue.records import (
@@ -27,6 +28,7 @@ from sitegen.catalogue.records import (
     Counts,
     Dossier,
     FileNotice,
+    IndexEntry,
     IssuerPage,
     NamedPerson,
     NamePage,
@@ -37,9 +39,11 @@ from sitegen.catalogue.records import (
     Withdrawn,
 )
 from sitegen.catalogue.reviewed import Reviewed
-from sitegen.catalogue.signatories import Signatory, signatories
+from sitegen.catalogue.signatories import Signatory
+from sitegen.catalogue.signatories import in_order as signatories_in_order
 from sitegen.catalogue.signing import Member, Signing, members, signing
 from sitegen.catalogue.succession import Roster, rosters
+from sitegen.catalogue.summaries import BETWEEN, DIFFERENCES, INDEX, SIGNATORIES, summaries
 from sitegen.catalogue.touched import NEAR
 from sitegen.catalogue.withdrawn import gone, keys_held, withdrawn_addresses
 from sitegen.identity.decisions import Decision, Decisions
@@ -83,7 +87,7 @@ class Catalogue:
         self.with_authority = lru_cache(maxsize=2)(partial(with_authority, connection))
         self.chained = lru_cache(maxsize=2)(partial(chained, connection))
         self.agreements = lru_cache(maxsize=1)(self._read_agreements)
-        self.index = lru_cache(maxsize=3)(partial(index, connection))
+        self.index = lru_cache(maxsize=3)(self._index)
 
     @classmethod
     def open(cls, path: Path) -> "Catalogue":
@@ -353,16 +357,20 @@ class Catalogue:
     @cached_property
     def all_differences(self) -> tuple[Statement, ...]:
         """Return what agreements print differently of all companies, what says most first."""
-        return all_statements(self._db)
+        return statements_in_order(each for told in summaries(self._db, DIFFERENCES) for each in told)
 
     @cached_property
     def bridges(self) -> tuple[tuple[Bridge, ...], tuple[Namesakes, ...]]:
         """Return who connects agreements about different issuers, and names that only look as if they did."""
-        return bridges(self._db, partial(persons_kept, self._db))
+        return bridges(summaries(self._db, BETWEEN))
 
     def signatories(self) -> tuple[Signatory, ...]:
         """Return the persons who sign for several parties in several agreements, those in most agreements first."""
-        return signatories(self._db)
+        return signatories_in_order(summaries(self._db, SIGNATORIES))
+
+    def _index(self, section: str) -> tuple[IndexEntry, ...]:
+        """Return a section's names in reading order."""
+        return in_reading_order(summaries(self._db, INDEX[section]))
 
     def page_named(self, section: str, slug: str) -> NameRef:
         """Return the page at an address. Raises `LookupError` when there is none."""

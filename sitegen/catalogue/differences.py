@@ -42,9 +42,10 @@ WHERE p.identity = ? AND p.alias IS NOT NULL AND a.copy_of IS NULL AND n.copy_of
   WHERE x.agreement = p.agreement AND x.identity <> p.identity AND x.alias = p.alias COLLATE NOCASE)
 ORDER BY a.date IS NULL, a.date DESC, a.slug, p.ordinal, n.date IS NULL, n.date DESC, n.slug
 """
-_SEVERAL = """
-SELECT identity FROM party AS p JOIN agreement AS a ON a.id = p.agreement
-WHERE p.kind = 'entity' AND a.copy_of IS NULL GROUP BY identity ORDER BY identity
+_COMPANIES = """
+SELECT asked.identity FROM asked WHERE EXISTS (
+  SELECT 1 FROM party AS p JOIN agreement AS a ON a.id = p.agreement
+  WHERE p.identity = asked.identity AND p.kind = 'entity' AND a.copy_of IS NULL)
 """
 Step = tuple[str, str | None]
 """Identity of a name on a "By:" line, and its capacity."""
@@ -100,52 +101,17 @@ def statements(db: sqlite3.Connection, identity: str, read: _Beside | None = Non
     return tuple(sorted(told, key=lambda each: (KINDS.index(each.kind), each.about)))
 
 
-def _is_kept(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM made WHERE kind = ?", (KEPT,)).fetchone() is not None
+def statements_by_company(db: sqlite3.Connection) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """Yield the companies that are asked about (`summaries`) of which something is printed differently."""
+    read: _Beside = {}
+    for (identity,) in db.execute(_COMPANIES).fetchall():
+        if told := statements(db, identity, read):
+            yield identity, told
 
 
-def all_statements(db: sqlite3.Connection) -> tuple[Statement, ...]:
-    """Return the statements about all companies, those that say most first: as a build keeps them, else found now."""
-    if _is_kept(db):
-        rows = db.execute("SELECT statements FROM difference ORDER BY identity").fetchall()
-        told = [each for (data,) in rows for each in _DECODER.decode(data)]
-    else:
-        companies = [identity for (identity,) in db.execute(_SEVERAL).fetchall()]
-        read: _Beside = {}
-        told = [each for identity in companies for each in statements(db, identity, read)]
+def in_order(told: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Put statements about many companies in order: those that say most first."""
     return tuple(sorted(told, key=lambda each: KINDS.index(each.kind)))
-
-
-KEPT = "differences-kept"
-"""Among what was made: that the table holds the statements about all companies."""
-_DECODER = msgspec.json.Decoder(tuple[Statement, ...])
-_IS_COMPANY = """
-SELECT 1 FROM party AS p JOIN agreement AS a ON a.id = p.agreement
-WHERE p.identity = ? AND p.kind = 'entity' AND a.copy_of IS NULL
-"""
-_TOUCHED = """
-SELECT key FROM touched WHERE subject = 'identity'
-UNION SELECT n.identity FROM touched JOIN name AS n ON n.section = 'parties' AND n.slug = key WHERE subject = 'parties'
-"""
-
-
-def companies_touched(db: sqlite3.Connection) -> list[str]:
-    """Return the identities about which agreements may say something else than before."""
-    return [identity for (identity,) in db.execute(_TOUCHED)]
-
-
-def keep_statements(db: sqlite3.Connection, identities: Iterable[str] | None) -> None:
-    """Bring the statements up to date, about these identities or about all companies."""
-    if identities is None:
-        db.execute("DELETE FROM difference")
-        identities = [identity for (identity,) in db.execute(_SEVERAL).fetchall()]
-    for identity in identities:
-        told = statements(db, identity) if db.execute(_IS_COMPANY, (identity,)).fetchone() else ()
-        if told:
-            data = msgspec.json.encode(told).decode()
-            db.execute("INSERT OR REPLACE INTO difference VALUES (?, ?)", (identity, data))
-        else:
-            db.execute("DELETE FROM difference WHERE identity = ?", (identity,))
 
 
 def _steps(links: str) -> tuple[Step, ...]:

@@ -1,6 +1,7 @@
 """Lists of names: what an index says of each, and how much a name is in."""
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 
 from sitegen.catalogue.records import AgreementRef, IndexEntry, NameRef
 
@@ -28,38 +29,38 @@ class _Entry:
         self._blocks[ref.slug] = self._blocks.get(ref.slug, 0) + blocks
         self._alias = self._alias or alias
 
-    def line(self, name: NameRef, letter: str) -> IndexEntry:
+    def line(self, name: NameRef, sort: str) -> IndexEntry:
         """Count each agreement once, in however many files it is."""
         refs = [ref for ref in self._refs.values() if ref.copy_of not in self._refs]
         blocks = sum(self._blocks[ref.slug] for ref in refs)
-        return IndexEntry(name, letter, self._alias, blocks or len(refs), refs[0], len(refs))
+        return IndexEntry(name, sort, self._alias, blocks or len(refs), refs[0], len(refs))
 
 
-def index(db: sqlite3.Connection, section: str) -> tuple[IndexEntry, ...]:
-    """Return a section's names in reading order: people by family name, numerals by value."""
-    mentions = {
-        "parties": "SELECT identity, agreement, alias, 0 AS blocks, ordinal AS place FROM party",
-        "signers": "SELECT signer_identity AS identity, agreement, NULL AS alias, 1 AS blocks, 0 AS place FROM block",
-        "issuers": "SELECT issuer_identity AS identity, id AS agreement, NULL AS alias, 0 AS blocks, 0 AS place "
-        "FROM agreement",
-    }[section]
+def index_entries(db: sqlite3.Connection, section: str) -> Iterator[tuple[str, IndexEntry]]:
+    """Yield what an index says of the names that are asked about (`summaries`), by identity."""
+    table, identity, agreement = _MENTIONED[section]
+    told = {"parties": "m.alias, 0, m.ordinal", "signers": "NULL, 1, 0", "issuers": "NULL, 0, 0"}[section]
     found: dict[str, _Entry] = {}
     rows = db.execute(
-        f"SELECT m.identity, m.alias, m.blocks, {_REF} FROM ({mentions}) AS m "
-        f"JOIN agreement AS a ON a.id = m.agreement ORDER BY date IS NULL, date DESC, slug, m.place"
+        f"SELECT asked.identity, {told}, {_REF} FROM asked CROSS JOIN {table} AS m ON m.{identity} = asked.identity "
+        f"JOIN agreement AS a ON a.id = m.{agreement} ORDER BY a.date IS NULL, a.date DESC, a.slug, 4"
     )
     refs: dict[str, AgreementRef] = {}
-    for identity, alias, blocks, slug, *ref in rows:
+    for name, alias, blocks, _, slug, *ref in rows:
         if slug not in refs:
             refs[slug] = AgreementRef(slug, *ref)
-        found.setdefault(identity, _Entry()).add(refs[slug], alias, blocks)
-    entries = []
-    for identity, sort, *name in db.execute(
-        "SELECT identity, sort, section, slug, name, kind FROM name WHERE section = ? ORDER BY sort, slug", (section,)
+        found.setdefault(name, _Entry()).add(refs[slug], alias, blocks)
+    for name, sort, *page in db.execute(
+        "SELECT identity, sort, section, slug, name, kind FROM asked CROSS JOIN name USING (identity) "
+        "WHERE section = ?",
+        (section,),
     ):
-        letter = sort[:1] if "a" <= sort[:1] <= "z" else "0-9"
-        entries.append(found[identity].line(NameRef(*name), letter))
-    return tuple(entries)
+        yield name, found[name].line(NameRef(*page), sort)
+
+
+def in_reading_order(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
+    """Put a section's names in order: people by family name, numerals by value."""
+    return tuple(sorted(entries, key=lambda entry: (entry.sort, entry.ref.slug)))
 
 
 def agreements_with(db: sqlite3.Connection, section: str, slug: str) -> int:

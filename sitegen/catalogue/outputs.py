@@ -64,13 +64,11 @@ def keep_fingerprints(db: sqlite3.Connection, made: dict[str, str]) -> None:
     db.executemany("INSERT INTO made VALUES (?, ?)", made.items())
 
 
-def files(db: sqlite3.Connection, folder: str) -> Iterator[File]:
-    """Yield all files of a folder that sitegen made, or was about to make."""
-    for row in db.execute(
-        "SELECT path, kind, key, about, sha256, size, modified, made_of FROM output WHERE folder = ? ORDER BY path",
-        (folder,),
-    ):
-        yield File(*row)
+def listed(db: sqlite3.Connection, folder: str) -> list[tuple[str, str, str]]:
+    """Return path, kind and SHA-256 of all files of a folder that were written, in order of path."""
+    return db.execute(
+        "SELECT path, kind, sha256 FROM output WHERE folder = ? AND sha256 IS NOT NULL ORDER BY path", (folder,)
+    ).fetchall()
 
 
 def files_of(db: sqlite3.Connection, folder: str, kind: str, about: str | None = None) -> list[File]:

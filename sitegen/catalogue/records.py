@@ -186,14 +186,19 @@ class IndexEntry(msgspec.Struct, frozen=True):
     """A line of a name index."""
 
     ref: NameRef
-    letter: str
-    """Letter it is filed under: `a` to `z`, or `0-9`; people by family name."""
+    sort: str
+    """What it is sorted by: people by family name, numerals by value."""
     short: str | None
     """A defined term for it, on the party index."""
     count: int
     """Signature blocks (signers), agreements (parties, issuers)."""
     latest: AgreementRef
     agreements: int
+
+    @property
+    def letter(self) -> str:
+        """Letter it is filed under: `a` to `z`, or `0-9`."""
+        return self.sort[:1] if "a" <= self.sort[:1] <= "z" else "0-9"
 
 
 class Withdrawn(msgspec.Struct, frozen=True):

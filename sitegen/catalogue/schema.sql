@@ -146,8 +146,13 @@ CREATE TABLE proposal (
 ) STRICT;
 CREATE TABLE proposed (of TEXT NOT NULL) STRICT;
 
--- What agreements print differently of a company (differences.py), in JSON, of those of which they do.
-CREATE TABLE difference (identity TEXT PRIMARY KEY, statements TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- What pages of the whole site gather from all names, kept name by name (summaries.py), in JSON.
+CREATE TABLE summary (
+  kind TEXT NOT NULL, identity TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (kind, identity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX summary_identity ON summary (identity);
 
 -- Every address ever published, from content/permalinks/.
 CREATE TABLE address (

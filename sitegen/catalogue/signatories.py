@@ -1,7 +1,7 @@
 """Who signs for several parties in several agreements: persons as groups of mentions, never as bare names."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -10,9 +10,9 @@ from sitegen.identity.persons import anchor
 
 _SEVERAL = """
 WITH often AS MATERIALIZED (
-  SELECT signer_identity FROM block WHERE signer_identity IS NOT NULL
+  SELECT signer_identity FROM asked CROSS JOIN block ON signer_identity = asked.identity
   GROUP BY 1 HAVING count(DISTINCT agreement) > 1 AND count(DISTINCT party_identity) > 1)
-SELECT n.section, n.slug, n.name, n.kind, coalesce(p.anchor, ''),
+SELECT n.identity, n.sort, n.section, n.slug, n.name, n.kind, coalesce(p.anchor, ''),
   a.slug, a.copy_of, a.date, coalesce(a.issuer, a.first_party), b.ordinal, b.party_identity, coalesce(w.anchor, '')
 FROM often AS o JOIN name AS n ON n.section = 'signers' AND n.identity = o.signer_identity AND n.kind = 'person'
 JOIN block AS b ON b.signer_identity = o.signer_identity JOIN agreement AS a ON a.id = b.agreement
@@ -35,6 +35,8 @@ class Signatory(msgspec.Struct, frozen=True):
     """A person who signs for two parties or more, in two agreements or more."""
 
     ref: NameRef
+    sort: str
+    """Of the name, in reading order."""
     signed: tuple[Signed, ...]
     """Newest agreement first; one that stands in two files counts once."""
     parties: int
@@ -53,22 +55,31 @@ class _Sheet(msgspec.Struct):
     parties: set[tuple[str, str]]
 
 
-def signatories(db: sqlite3.Connection) -> tuple[Signatory, ...]:
-    """Return the persons who sign widely: by agreements, then names, then reading order."""
-    names: dict[str, tuple[NameRef, dict[str, _Sheet]]] = {}
-    for section, name_slug, name, kind, person, slug, copy_of, date, about, block, party, whom in db.execute(_SEVERAL):
-        if name_slug not in names:
-            names[name_slug] = (NameRef(section, name_slug, name, kind), {})
-        sheets = names[name_slug][1]
+def wide_signers(db: sqlite3.Connection) -> Iterator[tuple[str, tuple[Signatory, ...]]]:
+    """Yield the persons who sign widely, of the printed names that are asked about (`summaries`)."""
+    names: dict[str, tuple[NameRef, str, dict[str, _Sheet]]] = {}
+    for identity, sort, section, page, name, kind, person, slug, copy_of, date, about, block, party, whom in db.execute(
+        _SEVERAL
+    ):
+        if identity not in names:
+            names[identity] = (NameRef(section, page, name, kind), sort, {})
+        sheets = names[identity][2]
         if slug not in sheets:
             sheets[slug] = _Sheet(slug, copy_of, date, about, person, [], set())
         sheets[slug].blocks.append(block)
         sheets[slug].parties.add((party, whom))
-    found = [each for ref, sheets in names.values() for each in _persons(ref, sheets)]
-    return tuple(sorted(found, key=lambda each: (-len(each.signed), -each.parties)))
+    for identity, (ref, sort, sheets) in names.items():
+        if people := tuple(_persons(ref, sort, sheets)):
+            yield identity, people
 
 
-def _persons(ref: NameRef, sheets: dict[str, _Sheet]) -> Iterator[Signatory]:
+def in_order(found: Iterable[tuple[Signatory, ...]]) -> tuple[Signatory, ...]:
+    """Put persons in order: by agreements, then names, then reading order."""
+    people = [person for people in found for person in people]
+    return tuple(sorted(people, key=lambda each: (-len(each.signed), -each.parties, each.sort, each.ref.slug)))
+
+
+def _persons(ref: NameRef, sort: str, sheets: dict[str, _Sheet]) -> Iterator[Signatory]:
     groups: dict[str, dict[object, _Sheet]] = {}
     firsts: dict[str, str] = {}
     for sheet in sheets.values():
@@ -80,4 +91,5 @@ def _persons(ref: NameRef, sheets: dict[str, _Sheet]) -> Iterator[Signatory]:
         parties = set().union(*(sheet.parties for sheet in kept.values()))
         if len(kept) > 1 and len(parties) > 1:
             who = msgspec.structs.replace(ref, person=person or anchor(firsts[person]))
-            yield Signatory(who, tuple(Signed(each.slug, tuple(each.blocks)) for each in kept.values()), len(parties))
+            signed = tuple(Signed(each.slug, tuple(each.blocks)) for each in kept.values())
+            yield Signatory(who, sort, signed, len(parties))

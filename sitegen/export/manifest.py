@@ -1,13 +1,13 @@
 """`manifest.json`: the SHA-256 of every source and every file of the site. Only files it names are ever deleted."""
 
-import hashlib
 from pathlib import Path, PurePosixPath
+from zlib import crc32
 
 import msgspec
 
 NAME = "manifest.json"
 _MOST = 10_000
-_SHARD_DIGITS = 2
+_SHARDS = 0xFF
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -29,8 +29,9 @@ def manifest_files(sources: dict[str, str], pages: dict[str, str]) -> dict[str, 
     shards: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     for index, entries in enumerate((sources, pages)):
         for path, sha256 in sorted(entries.items()):
-            digits = hashlib.sha256(path.encode()).hexdigest()[:_SHARD_DIGITS]
-            shards.setdefault(f"manifest/{digits}.json", ({}, {}))[index][path] = sha256
+            # Files of one folder stand in one shard, so that a change of a page changes few.
+            digits = crc32(path.rpartition("/")[0].encode()) & _SHARDS
+            shards.setdefault(f"manifest/{digits:02x}.json", ({}, {}))[index][path] = sha256
     files = {name: _encode(Manifest(*parts, [])) for name, parts in sorted(shards.items())}
     return files | {NAME: _encode(Manifest({}, {}, list(files)))}
 

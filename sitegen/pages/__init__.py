@@ -187,7 +187,7 @@ PAGES = (
     Page("bridges-graph", "graph.html", bridges.graph_keys, bridges.graph_view, "{}/graph/index.html".format),
     Page("differences", "differences.html", _only("differences"), differences.view, _folder),
     Page("data", "data.html", _only("data"), data.view, _folder),
-    Page("addresses", "addresses.json", arrival.keys, arrival.view, arrival.part_path),
+    Page("addresses", "addresses.json", arrival.keys, arrival.view, arrival.part_path, state=arrival.state),
     Page("missing", "404.html", _only("404.html"), missing.missing_view, _file),
 )
 """All page types, in the order in which they are written: what an exhibit says first, what lists it last."""

@@ -3,7 +3,7 @@
 import msgspec
 
 from sitegen.catalogue.records import NameRef, Withdrawn
-from sitegen.pages.arrival import parts
+from sitegen.pages.arrival import cut
 from sitegen.pages.frame import HOME, SECTIONS, Head, head
 from sitegen.pages.prose import Prose, Run
 from sitegen.pages.site import Site
@@ -47,7 +47,7 @@ def missing_view(site: Site, _key: str) -> MissingView:
             noindex=True,
         ),
         side=("Error 404",),
-        starts=tuple(part[0] for part in parts(site.catalogue.published())),
+        starts=tuple(part[0] for part in cut(site)),
     )
 
 

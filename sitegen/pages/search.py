@@ -49,8 +49,8 @@ def entries(site: Site) -> tuple[Found, ...]:
 
 def view(site: Site, _key: str) -> SearchView:
     """Build the search page."""
-    found = entries(site)
-    loaded = len(found) > ONE_PAGE
+    total = _total(site)
+    loaded = total > ONE_PAGE
     indexes = (
         Run("agreements", to="agreements/index.html"),
         Run("parties", to="parties/index.html"),
@@ -62,7 +62,7 @@ def view(site: Site, _key: str) -> SearchView:
             site,
             "search/index.html",
             "Search",
-            f"Search {count(len(found), 'name')} of parties, signers, issuers and agreements.",
+            f"Search {count(total, 'name')} of parties, signers, issuers and agreements.",
             section="search",
             crumbs=(HOME, Run("Search")),
             kind="website",
@@ -71,8 +71,8 @@ def view(site: Site, _key: str) -> SearchView:
         ),
         side=("Search",),
         lede=prose("Parties, signers, issuers and agreements by name or short name."),
-        entries=() if loaded else found,
-        total=len(found),
+        entries=() if loaded else entries(site),
+        total=total,
         loaded=loaded,
         indexes=indexes,
     )
@@ -80,9 +80,12 @@ def view(site: Site, _key: str) -> SearchView:
 
 def names_keys(site: Site) -> tuple[str, ...]:
     """Return the one key of the list of names where pages load it, else none."""
+    return ("search/names.js",) if _total(site) > ONE_PAGE else ()
+
+
+def _total(site: Site) -> int:
     counts = site.catalogue.counts()
-    total = counts.agreements + counts.parties + counts.signers + counts.issuers
-    return ("search/names.js",) if total > ONE_PAGE else ()
+    return counts.agreements + counts.parties + counts.signers + counts.issuers
 
 
 def names_view(site: Site, _key: str) -> NamesView:
