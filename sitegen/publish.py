@@ -143,8 +143,9 @@ class _Publication:
                 outputs.mark(self._db, self._touched(page))
             else:
                 cause = "its template, the settings or sitegen changed" if page.kind in before else "the first build"
-                keys = dict.fromkeys((*page.keys(self._site), *(f.key for f in self._files_of(page))))
-                outputs.mark(self._db, (Due(page.kind, key, cause) for key in keys))
+                # Which pages of the whole site there are is known when its summaries are up to date.
+                keys = (_EVERY,) if page.of == "site" else (*page.keys(self._site), *self._keys_before(page))
+                outputs.mark(self._db, (Due(page.kind, key, cause) for key in dict.fromkeys(keys)))
         if before.get(_FIXED) != made[_FIXED]:
             outputs.mark(self._db, [Due(_FIXED, "", "the theme or sitegen changed")])
         outputs.keep_fingerprints(self._db, made)
@@ -163,8 +164,8 @@ class _Publication:
             for key in dict.fromkeys((*keys, *(file.key for file in there))):
                 yield Due(page.kind, key, cause)
 
-    def _files_of(self, page: Page) -> list[File]:
-        return outputs.files_of(self._db, self._folder, page.kind)
+    def _keys_before(self, page: Page) -> Iterator[str]:
+        return (file.key for file in outputs.files_of(self._db, self._folder, page.kind))
 
     @cache  # noqa: B019 -- lives as long as the build
     def _by_subject(self, page: Page) -> dict[str, list[str]]:
@@ -255,7 +256,7 @@ class _Publication:
                 continue
             alive = self._alive(page, asked)
             if cause := asked.pop(_EVERY, ""):
-                asked = dict.fromkeys((*alive, *(file.key for file in self._files_of(page))), cause) | asked
+                asked = dict.fromkeys((*alive, *self._keys_before(page)), cause) | asked
             made += [(page, key, asked[key]) for key in alive if key in asked]
             for key in asked.keys() - set(alive):
                 files = outputs.files_of_page(self._db, self._folder, page.kind, key)
