@@ -1,18 +1,19 @@
 """One agreement put together: every reader asked for what it reads, what signatures tell laid over it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from sitegen.model.agreement import Agreement, DefinedTerm, PartyMention, SignatureBlock
 from sitegen.model.name import key
 from sitegen.model.text import Fact, SourceDocument, Span
-from sitegen.parse import remarks
+from sitegen.parse import headers, remarks, signers
 from sitegen.parse.agreed import agreed_on, signed_on
 from sitegen.parse.blocks import signature_blocks, signature_drafts
 from sitegen.parse.bounds import LONGEST, RUNNING, TooLargeError
 from sitegen.parse.clauses import is_framework, read_clauses
+from sitegen.parse.drafts import Draft
 from sitegen.parse.filers import with_ciks
 from sitegen.parse.issuer import read_cusip, read_subject
 from sitegen.parse.listed import is_collective, read_listed, spread
@@ -27,6 +28,7 @@ from sitegen.parse.preamble import Opening, read_opening
 from sitegen.parse.prose import Prose, is_furniture
 from sitegen.parse.recognise import Recognised
 from sitegen.parse.references import read_references
+from sitegen.parse.signatures import Words
 from sitegen.parse.terms import terms_in
 
 _HEAD_LINES = 4
@@ -41,11 +43,14 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
         raise TooLargeError
     text, prose = document.text, Prose(document.text, one.body)
     rest = Span(one.body.end, one.span.end)
-    opening = read_opening(prose, _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end])
+    signed = signature_drafts(document, one.span)
+    printed = _last_paragraph(text[one.body.start : one.body.end]) + text[rest.start : rest.end]
+    opening = read_opening(prose, "\n\n".join((printed, *_heads_inside_lines(signed))))
     parties, unread = opening.parties, opening.unread
     outside = None if parties else read_listed(document, one.body)
     inside = outside is not None and outside.span.end <= one.body.end
-    signed = signature_drafts(document, Span(outside.span.end, one.span.end) if outside and inside else one.span)
+    if outside and inside:
+        signed = signature_drafts(document, Span(outside.span.end, one.span.end))
     if outside:
         parties = outside.parties
     blocks, findings = signature_blocks(document, signed, parties, listed=bool(outside and parties))
@@ -68,6 +73,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
         )
         blocks, findings = signature_blocks(document, signed, parties)
         findings = (*told, *findings)
+    doubtful = frozenset(Span(day.start, day.end) for day in signers.undated(signed))
     del signed  # nothing reads them again, and they outweigh the facts
     parties = with_evidence_of_blocks(parties, blocks)
     parties = with_other_names(parties, Prose(text, one.span))
@@ -76,7 +82,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
     references = read_references(document, prose, one.title)
     names = [*(party.name.span for party in parties), *(block.printed.span for block in blocks)]
     date, dates_differ = agreed_on(prose, text, rest, names)
-    if date and _is_of_one_block(date, blocks):
+    if date and (date.span in doubtful or _is_of_one_block(date, blocks)):
         date, dates_differ = None, True
     elif date is None and not dates_differ:
         date = _of_all_blocks(blocks)
@@ -116,6 +122,12 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
             *findings,
         ),
     )
+
+
+def _heads_inside_lines(signed: Sequence[Draft]) -> Iterator[str]:
+    """Yield the names above marks that are no lines of their own, the text having lost its line ends."""
+    heads = (Words(head.text, head.start) for draft in signed for head in draft.heads if head.flows)
+    return (name.text for head in heads for name in headers.run_together(head))
 
 
 def _is_of_one_block(date: Fact, blocks: tuple[SignatureBlock, ...]) -> bool:

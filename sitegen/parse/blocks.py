@@ -1,6 +1,7 @@
 """Signature blocks of one agreement: who signed for whom, through whom, as what."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
 from sitegen.model.findings import Finding
@@ -12,23 +13,24 @@ from sitegen.parse.layout import lines
 from sitegen.parse.pieces import pieces
 from sitegen.parse.resolve import Register, settle
 from sitegen.parse.signatures import same_human
-from sitegen.parse.signers import Page, spellings
+from sitegen.parse.signers import Page, spellings, undated
 from sitegen.parse.styles import STYLES
 from sitegen.parse.styles.caption import names_others
 from sitegen.parse.styles.oneself import says_so
+from sitegen.parse.unbroken import unbroken
 
 
-def _footnotes(found: Sequence[Draft]) -> dict[str, Draft]:
-    explained: dict[str, Draft] = {}
+def _footnotes(found: Sequence[Draft]) -> dict[str, list[Draft]]:
+    explained: dict[str, list[Draft]] = {}
     for draft in found:
         if draft.footnote:
-            explained.setdefault(draft.footnote, draft)
+            explained.setdefault(draft.footnote, []).append(draft)
     starred = [draft for draft in found if draft.stars]
     foot = _attorney_at_foot(found) if len({draft.stars for draft in starred}) == 1 and not explained else None
     if foot and foot.start > starred[-1].start:
         foot.footnote = starred[-1].stars
-        explained[foot.footnote] = foot
-    return explained
+        explained[foot.footnote] = [foot]
+    return {sign: sorted(feet, key=attrgetter("start")) for sign, feet in explained.items()}
 
 
 def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
@@ -49,7 +51,7 @@ def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
 
 def signature_drafts(document: SourceDocument, span: Span) -> list[Draft]:
     """Return the signatures of the agreement that `span` covers, whoever its parties are. Raises `TooLargeError`."""
-    return drafts(document.text, pieces(lines(document, span)))
+    return drafts(document.text, pieces(unbroken(lines(document, span))))
 
 
 def signature_blocks(
@@ -65,7 +67,7 @@ def signature_blocks(
         register=Register(parties),
         spellings=spellings(found),
         footnotes=_footnotes(found),
-        dated_blocks=len({draft.lead_date.start for draft in found if draft.lead_date}) > 1,
+        dated_blocks=len({draft.lead_date.start for draft in found if draft.lead_date}) > 1 and not undated(found),
         listed=listed,
     )
     findings: list[Finding] = []
@@ -80,7 +82,9 @@ def _blocks(found: Sequence[Draft], page: Page, findings: list[Finding]) -> Iter
         if draft.witness:
             continue
         read = (
-            next((read for style in STYLES if (read := style(draft, page)) is not None), None) if draft.signed else None
+            next((read for style in STYLES if (read := style(draft, page)) is not None), None)
+            if draft.signed and not draft.untold
+            else None
         )
         if read is None:
             findings.append(reconcile.unread(draft.start, draft.end))

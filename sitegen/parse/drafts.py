@@ -8,6 +8,7 @@ import msgspec
 from sitegen.model.name import split_form
 from sitegen.model.recall import recall
 from sitegen.parse import offices, signatures
+from sitegen.parse.names import is_form
 from sitegen.parse.pieces import Piece
 from sitegen.parse.signatures import ATTORNEY, Words
 
@@ -95,6 +96,8 @@ class Draft(msgspec.Struct):
     date: Words | None = None
     lead_date: Words | None = None
     """A date printed above the header."""
+    between: bool = False
+    """That date stands on one line with the signature before it, and may be its own."""
     after: "Draft | None" = None
     """The draft before it, when no header stands between them."""
     further: bool = False
@@ -109,6 +112,8 @@ class Draft(msgspec.Struct):
     """One mark, or one place for it, has two people's names: it is no one's."""
     doubtful: bool = False
     """The mark stands without a header beside another's `By:` mark: his own, or a further one of that block."""
+    untold: bool = False
+    """Text without line ends leaves open where the words of one signature end and those of the next begin."""
     witness: bool = False
     """The mark is a witness's, who is no party."""
     start: int = -1
@@ -149,6 +154,8 @@ class Draft(msgspec.Struct):
     def signed_for(self, before: "Draft | None") -> bool:
         """Say whether an attorney's mark signs for the officer whom the By: line above it only names."""
         if before is None or self.attorney is None or self.mark is None or self.heads or self.steps:
+            return False
+        if _ALONE.search(self.attorney.text):
             return False
         named = before.name is not None and before.by and before.mark is None and not before.stars
         return named and bool(before.heads or before.steps)
@@ -316,7 +323,8 @@ def inside(text: str) -> int:
     for word in words[_FEW:]:
         if broken and word.start() >= broken:
             break
-        if offices.office_end(text[word.start() : word.start() + offices.LONGEST]):
+        end = offices.office_end(text[word.start() : word.start() + offices.LONGEST])
+        if end and not is_form("".join(text[word.start() + end :].strip(" ,").split(maxsplit=1)[:1])):
             return word.start()
     return broken
 

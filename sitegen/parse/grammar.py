@@ -17,6 +17,7 @@ from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.numbered import numbers
 from sitegen.parse.pieces import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
+from sitegen.parse.unbroken import name_above, next_party, party_in_capitals, runs_on, trail
 from sitegen.parse.witnesses import Witnesses
 
 _DATED_TRUST = re.compile(r"\b(?:trust|u/?a|u/?t/?[ad]|u/?d/?t|f/?b/?o|agreement|will)\b", re.IGNORECASE)
@@ -25,8 +26,6 @@ _TRAILING_STARS = re.compile(r"\s*(?:\(?[*†]{1,4}\)?|\(\d\))(?=\s|$)")
 _SIGNED_BY = re.compile(r"(?:(?:duly\s)?(?:signed|executed)\s)?by[:\s]\s*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\d{1,2}(?:\.\s|\s(?=[A-Z]{3}))")
 """What stands between two blocks in text without line ends."""
-_SHORT_WORDS = re.compile(r"(?<=\s)(?:(?!LLC|INC|LTD|LLP)[A-Z]{1,3}\s){1,2}\Z")
-"""Words in capitals, too short to tell a case by, with which a company's name may begin: `KKR`, `TC`."""
 _MOST_HEADS = 60
 _MARKING = "*† "
 
@@ -59,6 +58,7 @@ class _Reader:
         """The sign of a footnote that stands before what comes next on its line."""
         self.witnesses = Witnesses(pieces)
         self.beside = joint.Beside(pieces)
+        self.dates_trail = trail(pieces)
 
     def read(self) -> list[Draft]:
         roles: dict[str, Callable[[Piece], None]] = {
@@ -68,7 +68,7 @@ class _Reader:
             Role.BY: self._by,
             Role.NAME: self._name,
             Role.BOTH: self._name,
-            Role.TITLE: self._title,
+            Role.TITLE: lambda piece: self._to_next_party(piece, self._title),
             Role.ITS: self._its,
             Role.DATE: self._date,
             Role.PARTY: self._party,
@@ -103,9 +103,11 @@ class _Reader:
 
     def _follow(self) -> None:
         """Begin a draft that no header opens: a further signer of the same party, or one who signs for himself."""
-        before = self.draft
+        before, last = self.draft, self.last
+        inside = last is not None and last.flows
+        before.untold = before.untold or (inside and runs_on(before))
         self._close()
-        self.draft.after = before
+        self.draft.after, self.draft.untold = before, inside and before.untold
 
     def _taken(self, piece: Piece) -> None:
         self.draft.take(piece.begin, piece.end)
@@ -210,11 +212,15 @@ class _Reader:
         begin = piece.start if slash < 0 else slash
         end = signatures.name_end(words.text[: signatures.doubled(words.text) or None])
         stop = inside(words.text[:end]) or end
+        if piece.flows and (own := name_above(draft, words.text)):
+            end = stop = own
         stars = _TRAILING_STARS.match(words.text, end) if stop == end else None
         if stars:
             number = stars[0].strip()
             stars_alone = "".join(character for character in number if character in _MARKING.strip())
             draft.stars = number if number in self.numbers else stars_alone
+            unexplained = not draft.stars and not (draft.heads or draft.steps)
+            draft.untold = draft.untold or (unexplained and (piece.flows or not piece.fresh))
         name, rest = words.cut(0, stop), words.cut(stars.end() if stars else stop)
         if name.text:
             draft.marked = name
@@ -325,11 +331,7 @@ class _Reader:
     def _next_party(self, text: str) -> int:
         """Return where a company in capitals begins behind a title: `Vice President, Division A FUND, L.P.`; else 0."""
         signs = self.following is not None and self.following.role in {Role.BY, Role.MARK}
-        broken = signatures.case_break(text) if signs else 0
-        if not (broken and text[broken].isupper() and headers.is_formed(text[broken:])):
-            return 0
-        short = _SHORT_WORDS.search(text, 0, broken)
-        return short.start() if short else broken
+        return party_in_capitals(text) if signs else 0
 
     def _its(self, piece: Piece) -> None:
         if self.draft.signed or not self.draft.steps:
@@ -348,13 +350,15 @@ class _Reader:
                 draft.lead_date = words
             return
         beside = following is not None and following.role == Role.TEXT and following.row == piece.row
+        beside = beside and following is not None and not draft.says_marked(following.text)
+        between = beside and not piece.fresh and draft.name is not None
         if (
             self._opens_row(piece)
-            or (beside and following and not draft.says_marked(following.text))
+            or (beside and not (between and self.dates_trail))
             or (piece.gap and draft.name is not None and bool(self.drafts or draft.lead_date))
         ):
             self._close()
-            self.draft.lead_date = words
+            self.draft.lead_date, self.draft.between = words, between
             return
         draft.date = draft.date or words
         self._taken(piece)
@@ -426,7 +430,25 @@ class _Reader:
             return
         self._taken(piece)
 
+    def _to_next_party(self, piece: Piece, read: Callable[[Piece], None]) -> None:
+        """Read words about a signer; on a line that goes on to the next mark, up to where the next party begins."""
+        signs = self.following is not None and self.following.role in {Role.BY, Role.MARK}
+        words = _words(piece)
+        end = next_party(words, self.draft.heads) if self.draft.signed and piece.flows and signs else 0
+        if not end:
+            read(piece)
+            return
+        read(msgspec.structs.replace(piece, text=words.cut(0, end).text))
+        left = words.cut(end)
+        if self.draft.signed:
+            self._hear(Heard(understood=True, left=left), piece)
+        else:
+            self._head(_part(piece, left))
+
     def _under(self, piece: Piece) -> None:
+        self._to_next_party(piece, self._beneath)
+
+    def _beneath(self, piece: Piece) -> None:
         """Read words under a mark: the name, an office, an attorney's words, a footnote, or the next header."""
         draft, words, at = self.draft, _words(piece), Place(self.draft, self.last, self.following)
         if self._named_above(piece, at) or self._listed(piece):

@@ -302,13 +302,13 @@ def split_list(words: Words, register: Register) -> list[Words]:
             parts.append(words.cut(start, found.start()))
             start = found.end()
     if not parts:
-        return _run_together(words)
+        return run_together(words)
     last = words.cut(start)
     fits = register.find(last.text) is not None or is_formed(last.text) or signatures.is_human(last.text)
     return [*parts, last] if fits else [words]
 
 
-def _run_together(words: Words) -> list[Words]:
+def run_together(words: Words) -> list[Words]:
     """Cut names that lost the line ends between them: `A, L.P. B MASTER, LLC`."""
     parts: list[Words] = []
     start = 0
@@ -429,4 +429,4 @@ def parties(pieces: Sequence[Piece], register: Register) -> list[Party]:
     return [msgspec.structs.replace(party, agent=agent) for party in found] if agent else found
 
 
-__all__ = ["Party", "ends_trust", "is_formed", "listed", "parties", "split_list", "trim", "unmarked"]
+__all__ = ["Party", "ends_trust", "is_formed", "listed", "parties", "run_together", "split_list", "trim", "unmarked"]

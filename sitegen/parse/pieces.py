@@ -83,7 +83,7 @@ _CUT = re.compile(
     r"""(?<![^\s_*.,;:)\-\u00ad])(?:
       (?P<mark>(?://?\s?s\s?//?|\\{1,2}s\\{1,2}|(?<![\w/\\])s[\\/](?=[\s_]{0,3}(?-i:[A-Z]))|/s(?=[\s_](?-i:[A-Z]))
                |\((?:signed|s|sgd\.?)\)|\[(?:signed|s)\])[\s_:.\u00ad-]*)
-    | (?P<stamp>(?:^|(?<=:)|(?<=:\s))
+    | (?P<stamp>(?:^|(?<=:)|(?<=:\s)|(?=[a-z]{4,14}[\s-]?[a-z]{4,14}(?:\s(?:electronic|digit)ally)?\sby\s?:))
                (?:(?:electronically|digitally|docu|e)[\s-]?signed|signed\s(?:electronic|digit)ally)\sby(?:\s?:|(?=\s*(?:/s/|(?-i:[A-Z])|$)))\s*)
     | (?P<both>(?:print(?:ed)?\s)?names?\s?(?:/|and|&|,)\s?(?:title|capacity|office)\s?:|name\s?/\s?title(?=\s\s?[A-Z]))
     | (?P<name>(?:print(?:ed)?\s|typed\s)?name(?:\s?\((?:print|printed|please\sprint)\)|\sprinted)?\s?:)
@@ -409,7 +409,8 @@ def _signed_once(found: Sequence[Piece]) -> Iterator[Piece]:
             continue
         if number + 1 in said:
             continue
-        beside = [*found[max(0, number - 1) : number], *found[number + 1 : number + 2]]
+        behind = next((one for one in found[number + 1 : number + 3] if one.text or one.role != Role.BY), piece)
+        beside = [*found[max(0, number - 1) : number], behind]
         marks = [one for one in beside if one.role == Role.MARK and max(one, piece, key=attrgetter("begin")).gap == 0]
         if not any(leads(mark.text, piece.text) or not piece.text for mark in marks):
             yield msgspec.structs.replace(piece, role=Role.MARK)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from operator import methodcaller
 
 import msgspec
@@ -37,8 +38,8 @@ class Page(msgspec.Struct, frozen=True):
     register: Register
     spellings: Mapping[str, int]
     """How often each human's name, letters alone, is printed in a mark or under one."""
-    footnotes: Mapping[str, Draft]
-    """The draft that explains each footnote sign."""
+    footnotes: Mapping[str, Sequence[Draft]]
+    """The drafts that explain each footnote sign, in order: a mark's is the first one behind it."""
     dated_blocks: bool
     """Each block has its date above it."""
     listed: bool = False
@@ -187,6 +188,16 @@ def signed(draft: Draft, page: Page) -> Fact | None:
     return Fact(found.iso, Span(words.start, words.end)) if words and found else None
 
 
+def undated(drafts: Sequence[Draft]) -> list[Words]:
+    """Return the dates of which nothing tells whether they are the signature's before or behind them, and the first.
+
+    Whose they are makes no difference where all are one day.
+    """
+    leads = [draft.lead_date for draft in drafts if draft.lead_date]
+    days = {found.iso for words in leads for found in islice(dates(words.text), 1)}
+    return leads if len(days) > 1 and any(draft.between for draft in drafts) else []
+
+
 def block(
     style: str, printed: Words, draft: Draft, page: Page, links: tuple[ChainLink, ...] | None = None
 ) -> SignatureBlock:
@@ -229,4 +240,5 @@ __all__ = [
     "spellings",
     "storeys",
     "title",
+    "undated",
 ]

@@ -1,5 +1,8 @@
 """Starred signatures: an attorney signs at the foot of the page for all that bear the sign."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 import msgspec
 
 from sitegen.model.agreement import SignatureBlock
@@ -26,9 +29,11 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     """Read a starred draft by its footnote; the footnote itself is no block."""
     if draft.footnote:
         return ()
-    foot = page.footnotes.get(draft.stars) if draft.stars else None
-    if foot is None or foot.start < draft.start:
+    feet = page.footnotes.get(draft.stars, ()) if draft.stars else ()
+    behind = bisect_left(feet, draft.start, key=attrgetter("start"))
+    if behind == len(feet):
         return None
+    foot = feet[behind]
     words = signers.attorney(foot)
     if words is None:
         return None
