@@ -304,6 +304,12 @@ def test_parties_and_blocks_of_thousands_take_no_longer_each() -> None:
     assert calls(agreement(400)) < 2.1 * calls(agreement(200))
 
 
+def test_lines_longer_than_any_name_are_not_weighed_as_names() -> None:
+    long = "QUILL FICTION %d " * 60 % ((0,) * 60) + "\n"
+    signed = f"{AGREEMENT}QUILL FICTION, L.P.\nBy: /s/ Ada Testperson\n\n{long * 8}By: /s/ Ada Testperson\n"
+    assert calls(signed) < 10 * len(signed)
+
+
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "filler",

@@ -182,12 +182,15 @@ def trim(words: Words) -> Words:
 
 def is_formed(text: str) -> bool:
     """Say whether a name ends in a legal form, or is a trust's that goes on: `the A Trust dated June 6, 1985`."""
+    text = text[-_LONGEST_LINE:]
     text = _TRUSTEE.sub("", _OF_TRUST.sub(r"\1", text))
     return bool(text) and (bool(split_form(text)[1]) or names.ends_in_form(text))
 
 
 def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) -> float:
     """Weigh the reading of some lines as one party's name."""
+    if sum(len(line.text) for line in lines) > _LONGEST_LINE:  # perhaps a list, one line of which goes on with no other
+        return 0.5 - 3.0 * len(lines[1:])
     whole = trim(joined(lines))
     if not whole.text or _SMALL.match(whole.text):
         return 0.5

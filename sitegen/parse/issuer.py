@@ -220,7 +220,9 @@ def _class(prose: Prose, security: int, name: int) -> Fact | None:
     before = security + 1 - len(lead)
     of_interest = len(starts) > 1 and interest is not None and not _STOCK.match(prose.text, before + starts[-1])
     start = before + (interest.start() if of_interest and interest else starts[-1])
-    value = prose.text[start : link.start()].strip(" ,")
+    printed = prose.text[start : link.start()]
+    value = printed.strip(" ,")
+    start += printed.find(value)
     if not value or value.casefold() in _GENERIC or len(value) > _WINDOW:
         return None
     return Fact(value, prose.span(start, start + len(value)))

@@ -13,6 +13,8 @@ from sitegen.parse.signatures import drop_degree
 
 _NAMES_AN_EMPLOYER = re.compile(r",\s|\s(?:of|for|at)\s(?:the\s)?|\s[-–—]\s|\(")
 _SEVERAL = -1
+_SPELLED_OUT, _BESIDE = 3, 100
+"""How much longer than a party's name another printing can be: accents apart from letters, a title, a form in full."""
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|dr|sir|prof)\b\.?\s+", re.IGNORECASE)
 
 
@@ -44,6 +46,7 @@ class Register:
         people = [(name, index) for name, index in names + aliases if parties[index].kind == "person"]
         entities = [(name, index) for name, index in names if parties[index].kind != "person"]
         self._parties = parties
+        self._longest = _SPELLED_OUT * max((len(name) for name, _ in names + aliases), default=0) + _BESIDE
         self._ways = (
             _Way(key, names),
             _Way(key, aliases),
@@ -56,7 +59,7 @@ class Register:
 
     def find(self, printed: str) -> int | None:
         """Return the index of the party that a printed name names; None when it names none, or perhaps two."""
-        for way in self._ways:
+        for way in self._ways if len(printed) <= self._longest else ():
             index = way.find(printed)
             if index is None:
                 continue

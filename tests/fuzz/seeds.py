@@ -53,6 +53,7 @@ _USER = (
 _FILE = (
     b"\x00agree,13D file on behalf each s/Lambert S:Lambert y(1)<br>\xa7y /s/a",
     b"\x00<SEC-DOCUMENT>\nSUBJECT COMPANY:\nCOMPANY CONFORMED NAME:\tINK  CO\n<TEXT>JOINT FILING AGREEMENT\nagree file",
+    b"\x00JOINT FILING AGREEMENT\n\nWe agree that the 13D with respect to , Ink Stock of Ink Corp. is filed jointly.\n",
 )
 """What once broke a reader or the parser."""
 
