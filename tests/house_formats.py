@@ -34,48 +34,21 @@ class Drawn(NamedTuple):
         return f"{self.day:%B} {self.day.day}, {self.day.year}"
 
 
-Wording = Callable[[Drawn, str], list[str]]
-"""Words an agreement: title and paragraphs above the signatures; who agrees is listed there, or only signs."""
-
-
-def _worded(text: str, drawn: Drawn, names: str) -> list[str]:
-    """Fill the blanks of a text; blank lines part its paragraphs."""
-    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+def worded(drawn: Drawn, names: str, wording: str = "agreement") -> list[str]:
+    """Word an agreement: title and paragraphs above the signatures; `names` are listed there, or only sign."""
+    paragraphs = (" ".join(part.split()) for part in WORDINGS[wording].split("\n\n"))
     blanks = {"names": names, "schedule": drawn.schedule, "issuer": drawn.issuer, "dated": drawn.dated}
     return [part.format(**blanks, day=f"{drawn.day.day}th day of {drawn.day:%B, %Y}") for part in paragraphs]
 
 
-def agreement(drawn: Drawn, names: str) -> list[str]:
-    return _worded(_AGREEMENT, drawn, names)
-
-
-def restated(drawn: Drawn, names: str) -> list[str]:
-    return _worded(_RESTATED, drawn, names)
-
-
-def joinder(drawn: Drawn, names: str) -> list[str]:
-    return _worded(_JOINDER, drawn, names)
-
-
-def amendment(drawn: Drawn, names: str) -> list[str]:
-    return _worded(_AMENDMENT, drawn, names)
-
-
-def untitled(drawn: Drawn, names: str) -> list[str]:
-    return _worded(_UNTITLED, drawn, names)
-
-
-def witnessed(drawn: Drawn, names: str) -> list[str]:
-    return _worded(_WITNESSED, drawn, names)
-
-
-_AGREEMENT = """JOINT FILING AGREEMENT
+WORDINGS = {
+    "agreement": """JOINT FILING AGREEMENT
 
 The undersigned{names} hereby agree that the statement on Schedule {schedule} with respect to the common stock of
 {issuer} is filed on behalf of each of them.
 
-Dated: {dated}"""
-_RESTATED = """AMENDED AND RESTATED JOINT FILING AGREEMENT
+Dated: {dated}""",
+    "restated": """AMENDED AND RESTATED JOINT FILING AGREEMENT
 
 This Amended and Restated Joint Filing Agreement amends and restates in its entirety the Joint Filing Agreement, dated
 January 12, 2009, by and among certain of the undersigned.
@@ -84,8 +57,8 @@ In accordance with Rule 13d-1(k)(1) under the Securities Exchange Act of 1934, a
 agree to the joint filing on behalf of each of them of the Schedule {schedule}, and all further amendments thereto, with
 respect to the common stock of {issuer}
 
-IN WITNESS WHEREOF, the undersigned have executed this agreement as of {dated}."""
-_JOINDER = """JOINDER TO JOINT FILING AGREEMENT
+IN WITNESS WHEREOF, the undersigned have executed this agreement as of {dated}.""",
+    "joinder": """JOINDER TO JOINT FILING AGREEMENT
 
 Reference is made to the Joint Filing Agreement dated as of May 2, 2009 (the "Joint Filing Agreement") by and among
 Hollowbarrel Capital LLC and Ignatius Faux relating to the Schedule {schedule} filed with respect to the common stock of
@@ -94,26 +67,27 @@ Hollowbarrel Capital LLC and Ignatius Faux relating to the Schedule {schedule} f
 By executing this Joinder, each of the undersigned{names} agrees to become a party to the Joint Filing Agreement and
 agrees that the Schedule {schedule}, as amended, is filed on behalf of each of them as well.
 
-Dated: {dated}"""
-_AMENDMENT = """AMENDMENT NO. 1 TO JOINT FILING AGREEMENT
+Dated: {dated}""",
+    "amendment": """AMENDMENT NO. 1 TO JOINT FILING AGREEMENT
 
 This Amendment No. 1, dated as of {dated}, amends the Joint Filing Agreement dated as of May 2, 2009. The
 undersigned{names} hereby agree that the statement on Schedule {schedule} with respect to the common stock of {issuer}
-is filed on behalf of each of them."""
-_UNTITLED = """EXHIBIT A
+is filed on behalf of each of them.""",
+    "untitled": """EXHIBIT A
 
 Pursuant to Rule 13d-1(k)(1) the undersigned{names} hereby agree that the Schedule {schedule} relating to the common
 stock of {issuer} to which this exhibit is attached is filed on behalf of each of them.
 
-Date: {dated}"""
-_WITNESSED = """AGREEMENT OF JOINT FILING
+Date: {dated}""",
+    "witnessed": """AGREEMENT OF JOINT FILING
 
 The undersigned{names} hereby agree to file jointly with the Securities and Exchange Commission any and all statements
 on Schedule {schedule} and amendments thereto with respect to the common stock of {issuer} This agreement may be
 executed in counterparts.
 
-IN WITNESS WHEREOF, the undersigned have executed this agreement this {day}."""
-WORDINGS: tuple[Wording, ...] = (agreement, restated, joinder, amendment, untitled, witnessed)
+IN WITNESS WHEREOF, the undersigned have executed this agreement this {day}.""",
+}
+"""How agreements are worded, blanks to be filled; blank lines part their paragraphs."""
 
 
 class File(NamedTuple):
@@ -305,6 +279,11 @@ def nested(drawn: Drawn, body: list[str]) -> File:
     return _page(_paragraphs(body) + f"\n<table>{''.join(blocks)}</table>")
 
 
+def doubled(drawn: Drawn, body: list[str]) -> File:
+    """Type a blank line below each line."""
+    return File("specimen.txt", _typed(drawn, body, width=66).replace("\n", "\n\n").encode())
+
+
 def flattened(drawn: Drawn, body: list[str]) -> File:
     """Lose all line ends, as a copied page does."""
     words = (line for part in (body, *(block.lines for block in drawn.blocks)) for line in part)
@@ -313,7 +292,7 @@ def flattened(drawn: Drawn, body: list[str]) -> File:
 
 FORMATS: tuple[Format, ...] = (
     typed, columns, submission, mailed, preformatted, spaced, rows, halves, portable, carriages, paged, tabbed,
-    divided, abreast, nested,
+    divided, abreast, nested, doubled,
 )  # fmt: skip
 
 
@@ -323,7 +302,7 @@ Filing = Callable[[Drawn, Drawn], File]
 
 def exhibits(one: Drawn, two: Drawn) -> File:
     """Submit each as an exhibit, a power of attorney between them, behind a schedule that is signed, too."""
-    texts = [_typed(drawn, agreement(drawn, "")) for drawn in (one, two)]
+    texts = [_typed(drawn, worded(drawn, "")) for drawn in (one, two)]
     whole = _submitted(one, texts[0]).replace("Nothing of note.", _SIGNED.format(dated=one.dated))
     more = _EXHIBIT.format(type="EX-24", number=3, text=_POWER) + _EXHIBIT.format(
         type="EX-99.2", number=4, text=texts[1]
@@ -333,14 +312,14 @@ def exhibits(one: Drawn, two: Drawn) -> File:
 
 def one_text(one: Drawn, two: Drawn) -> File:
     """Print one behind the other."""
-    parts = [f"EXHIBIT {label}\n\n{_typed(drawn, agreement(drawn, ''))}" for label, drawn in (("A", one), ("B", two))]
+    parts = [f"EXHIBIT {label}\n\n{_typed(drawn, worded(drawn, ''))}" for label, drawn in (("A", one), ("B", two))]
     return File("specimen.txt", "\n\n".join(parts).encode())
 
 
 def one_page(one: Drawn, two: Drawn) -> File:
     """Set one behind the other in one page of HTML."""
     parts = (
-        f"<p>EXHIBIT {label}</p>\n{_paragraphs(agreement(drawn, ''))}\n"
+        f"<p>EXHIBIT {label}</p>\n{_paragraphs(worded(drawn, ''))}\n"
         + "\n".join(f"<p>{_lines(block)}</p>" for block in drawn.blocks)
         for label, drawn in (("A", one), ("B", two))
     )

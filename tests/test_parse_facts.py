@@ -4,6 +4,7 @@ import pytest
 from casefile import Case, cases
 
 from sitegen.model.agreement import Agreement
+from sitegen.model.text import Lines
 from sitegen.parse import Parsed, parse
 from sitegen.read import read
 
@@ -60,3 +61,12 @@ def test_case(case: Case) -> None:
             got[key] = [value for value in got[key] if value in wanted[key]]
     assert _page(got) == _page(wanted)
     assert not set(case.expected.get("no finding", [])) & set(facts["finding"])
+
+
+def test_double_spaced_text_keeps_its_lines() -> None:
+    (case,) = (case for case in _CASES if case.title.startswith("A blank line between any two"))
+    (found,) = parse(read("case.txt", case.text.encode())).found
+    lines = Lines(found.document.text)
+    assert found.document.text == case.text
+    assert [lines.range(party.name.span) for party in found.agreement.parties] == [(5, 5), (5, 5)]
+    assert [lines.range(block.span) for block in found.agreement.blocks] == [(17, 29), (33, 35)]

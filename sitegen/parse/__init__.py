@@ -14,6 +14,7 @@ from sitegen.parse.bounds import AGREEMENTS, FACTS, TooLargeError
 from sitegen.parse.recognise import recognise
 from sitegen.parse.reconcile import Grants, without_found_powers, without_unasked
 from sitegen.parse.schedule import read_schedule
+from sitegen.parse.spacing import single_spaced
 from sitegen.read import Reading, read
 
 
@@ -39,13 +40,14 @@ def parse(reading: Reading) -> Parsed:
     found: list[Found] = []
     findings: list[Finding] = []
     grants, facts = Grants(reading.documents), 0
-    recognised = ((one, part) for one in reading.documents if one.format != "xml" for part in recognise(one))
-    for document, part in recognised:
+    texts = ((one, single_spaced(one)) for one in reading.documents if one.format != "xml")
+    recognised = ((one, text, part) for one, text in texts for part in recognise(text))
+    for document, text, part in recognised:
         if len(found) == AGREEMENTS or facts >= FACTS:
             findings.append(remarks.more_agreements(len(found)))
             break
         try:
-            agreement = without_unasked(read_agreement(document, part))
+            agreement = without_unasked(read_agreement(text, part))
         except TooLargeError:
             findings.append(remarks.too_large(document, part.span))
         else:
