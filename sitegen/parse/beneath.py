@@ -10,7 +10,7 @@ import msgspec
 from sitegen.parse import offices, signatures
 from sitegen.parse.drafts import Draft, continues, inside, is_open
 from sitegen.parse.names import ends_in_form
-from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.piece import Piece, Role
 
 _CAPTION_OF = re.compile(
     r"\b(?:as\s(?:an?\s|the\s|co-)?[a-z]+(?:\s[a-z]+)?\s(?:of|for)|in[\s-]fact\s(?:of|for)|on\sbehalf\sof)\s(?:each\sof\s)?(?:the\s)?\S",

@@ -9,7 +9,7 @@ from sitegen.model.name import split_form
 from sitegen.model.recall import recall
 from sitegen.parse import offices, signatures
 from sitegen.parse.names import is_form
-from sitegen.parse.pieces import Piece
+from sitegen.parse.piece import Piece
 from sitegen.parse.signatures import ATTORNEY, Words
 
 _OPEN = re.compile(

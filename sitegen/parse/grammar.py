@@ -15,7 +15,7 @@ from sitegen.parse.dates import date_at
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
 from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.numbered import numbers
-from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.piece import Piece, Role
 from sitegen.parse.signatures import ATTORNEY, Words
 from sitegen.parse.unbroken import name_above, next_party, party_in_capitals, runs_on, trail
 from sitegen.parse.witnesses import Witnesses

@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.model.name import split_form
 from sitegen.parse import lexicon, names, offices, persons, signatures
-from sitegen.parse.pieces import Piece
+from sitegen.parse.piece import Piece
 from sitegen.parse.resolve import Register
 from sitegen.parse.signatures import Words, joined
 

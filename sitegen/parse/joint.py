@@ -7,7 +7,7 @@ import msgspec
 
 from sitegen.parse import offices, signatures
 from sitegen.parse.drafts import Draft
-from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.piece import Piece, Role
 from sitegen.parse.signatures import Words, joined
 
 _SEPARATORS = (r"\s{2,}", r"\s*;\s*(?:and\s+)?", r"\s*/\s*", r",\s+", r",\s+(?:and\s+|&\s+)?|\s+(?:and|&)\s+")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sitegen.parse import signatures
-from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.piece import Piece, Role
 from sitegen.parse.signatures import ATTORNEY
 
 _NUMBER = re.compile(r"\(\d{1,2}\)")

@@ -12,7 +12,7 @@ from sitegen.parse.drafts import Draft
 from sitegen.parse.layout import Line
 from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.persons import drop_person_suffix
-from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.piece import Piece, Role
 from sitegen.parse.signatures import Words
 
 _NUMBER = re.compile(r"(?<=\s)\((?P<number>\d{1,2})\)\s+")

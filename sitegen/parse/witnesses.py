@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sitegen.parse import signatures
-from sitegen.parse.pieces import Piece, Role
+from sitegen.parse.piece import Piece, Role
 
 
 class Witnesses:
