@@ -8,7 +8,7 @@ import msgspec
 from sitegen.model.agreement import Agreement, DefinedTerm, PartyMention, SignatureBlock
 from sitegen.model.name import key
 from sitegen.model.text import Fact, SourceDocument, Span
-from sitegen.parse import headers, remarks, signers
+from sitegen.parse import name_lists, remarks, signers
 from sitegen.parse.agreed import agreed_on, signed_on
 from sitegen.parse.blocks import signature_blocks, signature_drafts
 from sitegen.parse.bounds import LONGEST, RUNNING, TooLargeError
@@ -127,7 +127,7 @@ def read_agreement(document: SourceDocument, one: Recognised) -> Agreement:
 def _heads_inside_lines(signed: Sequence[Draft]) -> Iterator[str]:
     """Yield the names above marks that are no lines of their own, the text having lost its line ends."""
     heads = (Words(head.text, head.start) for draft in signed for head in draft.heads if head.flows)
-    return (name.text for head in heads for name in headers.run_together(head))
+    return (name.text for head in heads for name in name_lists.run_together(head))
 
 
 def _is_of_one_block(date: Fact, blocks: tuple[SignatureBlock, ...]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import beneath, headers, joint, offices, signatures, staircase
+from sitegen.parse import beneath, entities, headers, joint, offices, signatures, staircase
 from sitegen.parse.beneath import Place, companies_below, with_marks_below
 from sitegen.parse.dates import date_at
 from sitegen.parse.drafts import Draft, Heard, Step, inside, is_open
@@ -286,7 +286,7 @@ class _Reader:
             and below.row > piece.row
             and not below.gap
             and below.indent >= piece.indent
-            and headers.ends_trust(below.text)
+            and entities.ends_trust(below.text)
         )
 
     def _name(self, piece: Piece) -> None:

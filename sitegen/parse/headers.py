@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.model.name import split_form
-from sitegen.parse import lexicon, names, offices, persons, signatures
+from sitegen.parse import offices, signatures
+from sitegen.parse.entities import LONGEST_LINE, NUMBERED, TERMINAL, begins_with_form, is_formed, is_generic
+from sitegen.parse.name_lists import split_list
 from sitegen.parse.piece import Piece
 from sitegen.parse.resolve import Register
 from sitegen.parse.signatures import Words, joined
@@ -30,19 +32,6 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"\s*\((?:the |each,? an? |collectively,? )?[\"“'][^\"”)]{1,60}[\"”']\)?\W*$")
-_LIST = re.compile(
-    r"(?:\s*;\s*(?:and\s+)?|,\s+and\s+|,\s+)(?:the\s+(?=[A-Z]))?|\s+(?:and|AND)\s+(?:the\s+)?(?=[A-Z])|\s+&\s+(?=[A-Z])"
-)
-_OF_TRUST = re.compile(
-    r"(\b(?:trust|plan|estate)\b)(?:\s+(?:no\.?\s*)?(?:[IVX]+|\d+)"
-    r"|,?\s+\(?(?:dated?|dtd|u/|under|f/b/o|fbo|for\s+the\s+benefit|of|as\s+amended)\b[^;]*)$",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(r",|\s+(?:and|&)\s+", re.IGNORECASE)
-_AS_AMENDED = re.compile(r"as\s(?:amended|modified|restated|supplemented)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
-_AND_COMPANY = re.compile(r"(?:co|cie|compagnie|company|sons|brothers|bros)\b", re.IGNORECASE)
-"""What goes on with one name behind `&`: `GmbH & Co. KG`."""
 _JOINS_NEXT = re.compile(
     r"(?:,|&|-|/|\b(?:and|of|the|for|f/b/o|fbo|u/a|dated|as|de|y|under|under trust|trustee)|"
     r"\b(?:f/?b/?o|for the benefit of)\b.{1,30})$",
@@ -54,27 +43,12 @@ _JOINS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"\((?!the )|[a-z&]")
-_TERMINAL = lexicon.words(
-    "fund funds trust company partners partnership group corporation foundation bank holdings associates management "
-    "capital advisors advisers investors investments"
-)
-"""Words that a name may well end with, and so a line."""
-_GENERIC = _TERMINAL | lexicon.words(
-    "offshore onshore master feeder international global domestic institutional intermediate parent portfolio series "
-    "opportunity opportunities strategies strategy investment limited partner general company qp blocker aggregator "
-    "sub revocable irrevocable living family charitable grantor marital remainder annuity insurance children "
-    "grandchildren survivor survivors bypass residuary exempt number no"
-)
-_WORD = re.compile(r"\w+")
-_WORD_GAP = re.compile(r"(?<=[\w.])\s(?=[A-Z])")
 _NOT_A_NAME = re.compile(
     r"^[\W\d_]*$|[:?!]$|^(?:each|all|both)\s+of\b|\b(?:listed|named)\s+(?:on|in|above|below)\b"
     r"|^agreement\s(?:dated|of|under)\b|^as\s(?:amended|modified|restated)\b"
     r"|\b(?:page \d|exhibit|cusip|the undersigned|as of|hereby|signature)\b",
     re.IGNORECASE,
 )
-_TRUST_ENDING = re.compile(r"(?:[A-Za-z'’]+\s){0,4}(?:trust|foundation|estate)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
 _HANGING = 8
 """A line this much deeper than the one above it, at most, goes on with it."""
 _ACTING = re.compile(
@@ -87,7 +61,6 @@ _SERIES = re.compile(
     r"(?:(?:its|the)\s+)?(?:(?:series|sub-?funds?|portfolios?)[,:]?\s+)?",
     re.IGNORECASE,
 )
-_TRUSTEE = re.compile(r",?\s+(?:as\s+)?(?:co-?)?trustees?$", re.IGNORECASE)
 _AS_TRUSTEE = re.compile(r",\s+as\s+(?:sole\s+|co-|successor\s+)?trustee$", re.IGNORECASE)
 _AS_OF = re.compile(
     r"(?P<agent>.+?),?\s+(?:not\s+individually,?\s+but\s+)?(?:solely\s+)?(?:as|in\s+its\s+capacity\s+as)\s+(?:the\s+|an?\s+)?"
@@ -107,7 +80,6 @@ _ACTS = re.compile(r"\b(?:partner|member|manager|advis[eo]r)\b|G\.? ?P\.?$", re.
 """What an entity is that acts for a fund."""
 _NOTE_NUMBER = re.compile(r"\s?(?:\(\d{1,2}\)\*?|\*{1,4})$")
 _LONGEST_NAME = 300
-_LONGEST_LINE = 1000
 _MOST_LINES = 4
 
 
@@ -166,7 +138,7 @@ def listed(pieces: Sequence[Piece], register: Register) -> list[Party]:
 def trim(words: Words) -> Words:
     """Cut what a header says besides the name: `, a Delaware limited partnership`, `, individually`, `(the "Fund")`."""
     before = None
-    while 0 < len(words.text) <= _LONGEST_LINE and words is not before:
+    while 0 < len(words.text) <= LONGEST_LINE and words is not before:
         before = words
         for pattern in (_DESCRIPTION, _SELF, _DEFINED):
             found = pattern.search(words.text)
@@ -180,16 +152,9 @@ def trim(words: Words) -> Words:
     return words
 
 
-def is_formed(text: str) -> bool:
-    """Say whether a name ends in a legal form, or is a trust's that goes on: `the A Trust dated June 6, 1985`."""
-    text = text[-_LONGEST_LINE:]
-    text = _TRUSTEE.sub("", _OF_TRUST.sub(r"\1", text))
-    return bool(text) and (bool(split_form(text)[1]) or names.ends_in_form(text))
-
-
 def _worth(lines: Sequence[Words], pieces: Sequence[Piece], register: Register) -> float:
     """Weigh the reading of some lines as one party's name."""
-    if sum(len(line.text) for line in lines) > _LONGEST_LINE:  # perhaps a list, one line of which goes on with no other
+    if sum(len(line.text) for line in lines) > LONGEST_LINE:  # perhaps a list, one line of which goes on with no other
         return 0.5 - 3.0 * len(lines[1:])
     whole = trim(joined(lines))
     if not whole.text or _SMALL.match(whole.text):
@@ -214,42 +179,21 @@ def _joint(above: str, below: str, upper: Piece, lower: Piece, *, formed: bool) 
     """Weigh the reading of a line as the rest of the name on the line above it."""
     if lower.gap:
         return -3.0
-    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or _only_generic(below) or _begins_with_form(below):
+    if _JOINS_NEXT.search(above) or _JOINS_BEFORE.match(below) or is_generic(below) or begins_with_form(below):
         return 3.0
     hangs = 0 < lower.indent - upper.indent <= _HANGING
     ended = bool(split_form(above)[1])
-    if ended and not (hangs and _NUMBERED.match(below)):
+    if ended and not (hangs and NUMBERED.match(below)):
         return -4.0
-    if hangs or _NUMBERED.match(below):
+    if hangs or NUMBERED.match(below):
         return 3.0
     if (
         is_formed(above)
         or signatures.is_human(above)
-        or "".join(above.rsplit(maxsplit=1)[-1:]).strip(".,").casefold() in _TERMINAL
+        or "".join(above.rsplit(maxsplit=1)[-1:]).strip(".,").casefold() in TERMINAL
     ):
         return -2.0
     return 1.5 if formed else 0.0
-
-
-def _bare_form(text: str) -> bool:
-    return len(text.split()) <= 3 and not split_form("X " + text)[0].removeprefix("X").strip(" ,()")  # noqa: PLR2004
-
-
-def _only_generic(text: str) -> bool:
-    """Say whether a line holds no word that could tell one party from another: `Offshore, LP`, `L.P.`, `FUND II`."""
-    stem = split_form(f"X {text}")[0].removeprefix("X")
-    return all(word.casefold() in _GENERIC or _NUMBERED.match(word) for word in _WORD.findall(stem))
-
-
-def ends_trust(text: str) -> bool:
-    """Say whether a line is the end of a trust's name that begins with its settlor's: `Revocable Trust`."""
-    return _TRUST_ENDING.match(text) is not None and _only_generic(text)
-
-
-def _begins_with_form(text: str) -> bool:
-    """Say whether a line begins with the end of a name: `CORPORATION`, `LIMITED, TRUSTEE`."""
-    first = "".join(text.split(maxsplit=1)[:1]).rstrip(",")
-    return first.casefold() not in _TERMINAL and bool(split_form(f"X {first}")[1])
 
 
 def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
@@ -267,65 +211,6 @@ def _segments(pieces: Sequence[Piece], register: Register) -> list[Words]:
         cuts.append((best[stop][1], stop))
         stop = best[stop][1]
     return [joined(lines[start:end]) for start, end in reversed(cuts)]
-
-
-def _divides(head: str, rest: str, register: Register, *, people: bool) -> bool:
-    """Say whether a list may be cut between two of its words: behind a name, not before `Inc.` or `Jr.`."""
-    following = _NEXT.split(rest, maxsplit=1)[0]
-    if " " in following and _begins_with_form(rest) and not rest.split(maxsplit=1)[0].endswith(","):
-        return False  # `A PARTNERS, L.P. B PARTNERS, L.P.`: the comma is in the first name
-    if _AND_COMPANY.match(rest) or _YEAR.match(rest) or _AS_AMENDED.match(rest) or _is_part_of_trust(following):
-        return False
-    if not head or not rest or _bare_form(following) or _begins_with_form(following):
-        return False
-    if persons.drop_person_suffix(f"X Y, {following}") == "X Y":
-        return False
-    return register.find(head) is not None or is_formed(head) or (people and signatures.is_human(head))
-
-
-def _is_part_of_trust(text: str) -> bool:
-    """Say whether words name a trust by its kind alone: `the Specimen Trust of 1995, Marital Trust` is one name."""
-    return text.casefold().endswith(" trust") and _only_generic(text.replace("’s", "").replace("'s", ""))
-
-
-def split_list(words: Words, register: Register) -> list[Words]:
-    """Cut a list of names (`A, L.P., B, L.P. and C, LLC`) into its names; one name stays one."""
-    text = words.text
-    if register.find(text) is not None:
-        return [words]
-    items = [part for part in _LIST.split(text) if part.strip()]
-    people = all(signatures.is_human(part) or (is_formed(part) and items[2:]) for part in items)
-    parts: list[Words] = []
-    start = 0
-    for found in _LIST.finditer(text):
-        if found.start() - start > _LONGEST_LINE:
-            continue
-        head, rest = text[start : found.start()].strip(), text[found.end() : found.end() + _LONGEST_LINE]
-        if _divides(head, rest, register, people=people):
-            parts.append(words.cut(start, found.start()))
-            start = found.end()
-    if not parts:
-        return run_together(words)
-    last = words.cut(start)
-    fits = register.find(last.text) is not None or is_formed(last.text) or signatures.is_human(last.text)
-    return [*parts, last] if fits else [words]
-
-
-def run_together(words: Words) -> list[Words]:
-    """Cut names that lost the line ends between them: `A, L.P. B MASTER, LLC`."""
-    parts: list[Words] = []
-    start = 0
-    for found in _WORD_GAP.finditer(words.text, 0, _LONGEST_LINE):
-        head, rest = words.text[start : found.start()], words.text[found.end() :]
-        if (
-            split_form(head)[1]
-            and split_form(rest)[1]
-            and not _only_generic(rest)
-            and " " in split_form(head)[0].strip()
-        ):
-            parts.append(words.cut(start, found.start()))
-            start = found.end()
-    return [*parts, words.cut(start)]
 
 
 def _name_like(text: str) -> bool:
@@ -432,4 +317,4 @@ def parties(pieces: Sequence[Piece], register: Register) -> list[Party]:
     return [msgspec.structs.replace(party, agent=agent) for party in found] if agent else found
 
 
-__all__ = ["Party", "ends_trust", "is_formed", "listed", "parties", "run_together", "split_list", "trim", "unmarked"]
+__all__ = ["Party", "agent_below", "listed", "parties", "trim", "unmarked"]

@@ -6,7 +6,7 @@ from itertools import islice
 
 import msgspec
 
-from sitegen.parse import headers, lexicon, offices, signatures
+from sitegen.parse import entities, lexicon, name_lists, offices, signatures
 from sitegen.parse.bounds import PARTS
 from sitegen.parse.drafts import Draft
 from sitegen.parse.layout import Line
@@ -84,7 +84,7 @@ def next_party(words: Words, heads: Iterable[Piece]) -> int:
         if behind[end:].lstrip(" .,")[:1].isupper() and end:
             return found.end() + end
     start = max(found.end() for found in (whom, *_AND.finditer(text, whom.end())))
-    parts = headers.run_together(words.cut(start))
+    parts = name_lists.run_together(words.cut(start))
     if len(parts) > 1:
         return parts[0].end - words.first
     capitals = party_in_capitals(text[start:])
@@ -94,7 +94,7 @@ def next_party(words: Words, heads: Iterable[Piece]) -> int:
 def party_in_capitals(text: str) -> int:
     """Return where a company in capitals begins behind words in small letters; else 0."""
     broken = signatures.case_break(text)
-    if not (broken and text[broken].isupper() and headers.is_formed(text[broken:])):
+    if not (broken and text[broken].isupper() and entities.is_formed(text[broken:])):
         return 0
     short = _SHORT_WORDS.search(text, 0, broken)
     return short.start() if short else broken

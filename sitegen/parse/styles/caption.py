@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
-from sitegen.parse import headers, offices, signatures, signers
+from sitegen.parse import entities, headers, name_lists, offices, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
@@ -63,7 +63,7 @@ def _attorney(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     who = signers.signer(draft, page)
     if words is None or found is None or who is None:
         return None
-    represented = [headers.trim(name) for name in headers.split_list(words.cut(found.end()), page.register)]
+    represented = [headers.trim(name) for name in name_lists.split_list(words.cut(found.end()), page.register)]
     represented += [party.name for party in headers.listed(draft.represents, page.register)]
     if any(_POINTS.match(name.text) for name in represented):
         return None
@@ -101,10 +101,10 @@ def _clauses(caption: Words) -> Iterator[Words]:
 
 def _listed(words: Words, page: Page) -> list[Words] | None:
     """Return the entities that words list; None where one of them is hardly an entity's name."""
-    names = [headers.trim(name) for name in headers.split_list(words, page.register)]
+    names = [headers.trim(name) for name in name_lists.split_list(words, page.register)]
     sure = all(
         name.text
-        and (headers.is_formed(name.text) or _PLAN.search(name.text) or page.register.find(name.text) is not None)
+        and (entities.is_formed(name.text) or _PLAN.search(name.text) or page.register.find(name.text) is not None)
         for name in names
     )
     return names if sure else None
@@ -153,7 +153,7 @@ def _on_behalf(clause: Words, page: Page) -> list[_For] | None:
     if entity is None:
         return None
     agent, names = clause.cut(*entity.span("agent")), _listed(clause.cut(entity.end()), page)
-    if names is None or not headers.is_formed(agent.text):
+    if names is None or not entities.is_formed(agent.text):
         return None
     link = ChainLink(name=agent.fact, capacity=signers.stated_as(clause.cut(*entity.span("role"))))
     return [_For(name, (link,)) for name in names]
@@ -203,7 +203,7 @@ def names_others(draft: Draft) -> bool:
         return False
     captions = (*draft.notes, *([draft.attorney] if draft.attorney else ()))
     said = any(_STANDS_FOR.search(words.text) for words in captions)
-    return said or any(_STANDS_FOR.search(words.text) and headers.is_formed(words.text) for words in draft.titles)
+    return said or any(_STANDS_FOR.search(words.text) and entities.is_formed(words.text) for words in draft.titles)
 
 
 def _principal(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:

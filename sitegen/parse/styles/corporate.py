@@ -6,7 +6,7 @@ import msgspec
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.model.name import fold_key
-from sitegen.parse import headers, offices, signatures, signers
+from sitegen.parse import entities, headers, offices, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import Words
 from sitegen.parse.signers import Page
@@ -37,7 +37,7 @@ def _through_office(draft: Draft, page: Page) -> tuple[Words, tuple[ChainLink, .
     if opening is None or offices.office_end(opening["office"]) != len(opening["office"]):
         return None
     links = signers.storeys(words.cut(opening.end()), page)
-    told = links and all(link.capacity and headers.is_formed(link.name.value) for link in links)
+    told = links and all(link.capacity and entities.is_formed(link.name.value) for link in links)
     return (words.cut(*opening.span("office")), tuple(links)) if told else None
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from sitegen.model.agreement import SignatureBlock
 from sitegen.model.name import fold_key
-from sitegen.parse import headers, offices, signatures, signers
+from sitegen.parse import headers, name_lists, offices, signatures, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import ATTORNEY, Words
 from sitegen.parse.signers import Page
@@ -57,7 +57,7 @@ def _are_named(whom: Words, blocks: tuple[SignatureBlock, ...], page: Page) -> b
     if not whom.text or _THE_ABOVE.match(whom.text):
         return True
     named = {fold_key(fact.value) for block in blocks for fact in (block.printed, *(link.name for link in block.chain))}
-    return all(fold_key(headers.trim(name).text) in named for name in headers.split_list(whom, page.register))
+    return all(fold_key(headers.trim(name).text) in named for name in name_lists.split_list(whom, page.register))
 
 
 def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:

@@ -4,7 +4,7 @@ import re
 
 from sitegen.model.agreement import ChainLink, SignatureBlock
 from sitegen.model.name import fold_key
-from sitegen.parse import headers, offices, signers
+from sitegen.parse import headers, name_lists, offices, signers
 from sitegen.parse.drafts import Draft
 from sitegen.parse.signatures import Words, joined
 from sitegen.parse.signers import Page
@@ -37,7 +37,7 @@ def _through(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
     links = (ChainLink(name=company.fact, capacity=signers.stated_as(role)), *inner)
     listed = headers.parties(draft.heads, page.register)
     known = {fold_key(party.name.text) for party in listed} | {fold_key(company.text)}
-    others = [headers.trim(name) for name in headers.split_list(stair.cut(found.end()), page.register)]
+    others = [headers.trim(name) for name in name_lists.split_list(stair.cut(found.end()), page.register)]
     names = [party.name for party in listed] or [company]
     names += [name for name in others if name.text and fold_key(name.text) not in known]
     return tuple(
@@ -67,5 +67,5 @@ def read(draft: Draft, page: Page) -> tuple[SignatureBlock, ...] | None:
         others, role = others.cut(0, behind.start()), others.cut(*behind.span("role"))
     own = signers.block("representative", company, draft, page)
     links = (ChainLink(name=company.fact, capacity=signers.stated_as(role)), *own.chain)
-    represented = [headers.trim(name) for name in headers.split_list(others, page.register)]
+    represented = [headers.trim(name) for name in name_lists.split_list(others, page.register)]
     return (own, *(signers.block("representative", name, draft, page, links) for name in represented if name.text))
