@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from io import StringIO
-from itertools import islice, pairwise
 
 import msgspec
 
 from sitegen.model.agreement import DefinedTerm, PartyMention
 from sitegen.model.name import fold_space, key
-from sitegen.model.recall import recall
 from sitegen.model.text import Fact
 from sitegen.parse import terms
-from sitegen.parse.bounds import PARTS, TooLargeError
-from sitegen.parse.names import DESCRIBED_IN_CAPITALS, ends_in_form, is_form, keeps_stop, read_name, suffix_at
+from sitegen.parse.names import DESCRIBED_IN_CAPITALS, ends_in_form, is_form, read_name, suffix_at
 from sitegen.parse.persons import is_person
+from sitegen.parse.printed import PrintedNames
 from sitegen.parse.prose import Prose
 
 _AMONG = re.compile(
@@ -100,15 +97,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _REACH = 2_000
 _WORD = re.compile(r"\S+")
 _MOST_PARTIES = 500
-_LONGEST_HEAD = 160
-_LONGEST_FLAT = 200_000
-_NO_LETTER = re.compile(r"[\W_]+")
-_LETTER = re.compile(r"[^\W_]|&")
-_LOWER_WORD = re.compile(r"(?<!\S)(?!dated\b)[a-z]{4}")
 _LONGEST_DESCRIPTION = 600
 _LONGEST_TAIL = 1_800
-_JOINT = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s", re.IGNORECASE)
-_COLUMNS = re.compile(r"\s{3,}|\t")
 _BRACKET_GAP = re.compile(r",?\s?\(")
 
 
@@ -143,7 +133,7 @@ def read_opening(prose: Prose, signatures: str) -> Opening:
     `signatures` is the agreement from its last lines of text on: it tells whether "A and B" is one name or two.
     Raises `TooLargeError`.
     """
-    signed = _Signed(signatures)
+    signed = PrintedNames(signatures)
     unread: Fact | None = None
     for start, least in _starts(prose):
         items = tuple(_items(prose.text, start, signed))
@@ -170,61 +160,6 @@ def _unread(prose: Prose, items: tuple[Item, ...]) -> Fact | None:
     if not ends_in_form(prose.text[words.start() : end]):
         return None
     return Fact(prose.text[words.start() : end], prose.span(words.start(), end))
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text: no list of them, which would take twenty times a text of short ones."""
-    return (line.removesuffix("\n") for line in StringIO(text))
-
-
-@recall
-def _squeeze(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold().replace("&", "and"))
-
-
-def _holds_two(line: str) -> bool:
-    """Say whether a line holds a whole company's name and another behind it: `A, L.P. and B, LLC` is no name."""
-    for joint in _JOINT.finditer(line):
-        form, behind = key(line[: joint.start()]).form, key(line[joint.end() :])
-        if form not in {"", "trust"} and behind.form and set(behind.tokens) - {"co"}:
-            return True
-    return False
-
-
-class _Signed:
-    """The lines at the signatures: a name printed there as a line is one name, whatever commas and "and" it holds."""
-
-    def __init__(self, signatures: str) -> None:
-        printed = ((number, run) for number, line in enumerate(_lines(signatures)) for run in _COLUMNS.split(line))
-        names = ((number, run) for number, run in printed if _LOWER_WORD.search(run) is None and _LETTER.search(run))
-        lines = list(islice(names, PARTS + 1))
-        if len(lines) > PARTS:
-            raise TooLargeError
-        heads = {_squeeze(line) for _, line in lines if len(line) < _LONGEST_HEAD and not _holds_two(line)}
-        for (above, one), (below, two) in pairwise(lines):
-            near = below - above <= 1 and len(one) + len(two) < _LONGEST_HEAD
-            if near and not (key(one).form or (is_person(one) and is_person(two))):
-                heads.add(_squeeze(one) + _squeeze(two))
-        self._heads = frozenset(heads)
-        flattened = "\n".join(line for line in _lines(signatures) if len(line) >= _LONGEST_HEAD)
-        self._flat = _squeeze(flattened[:_LONGEST_FLAT])
-
-    def one_name(self, candidate: str) -> bool:
-        """Say whether a candidate that holds "and" is printed as one name."""
-        squeezed = _squeeze(candidate)
-        if _holds_two(candidate):
-            return False
-        return squeezed in self._heads or squeezed in self._flat
-
-    def head_at(self, text: str, start: int) -> int:
-        """Return the end of the longest line that stands here word for word, or 0."""
-        longest, squeezed = 0, ""
-        for found in _WORD.finditer(text, start, start + _LONGEST_HEAD):
-            squeezed += _squeeze(found[0])
-            if squeezed in self._heads and not found[0].endswith(")"):
-                word = found[0].rstrip(",;:")
-                longest = found.start() + len(word if keeps_stop(word) else word.rstrip("."))
-        return longest
 
 
 def _starts(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -263,7 +198,7 @@ def _is_referred_to(text: str, at: int) -> bool:
     return named > 0 and not _OURS.intersection(before[len(before) - named :])
 
 
-def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
+def _items(text: str, start: int, signed: PrintedNames) -> Iterator[Item]:
     at = start
     for _ in range(_MOST_PARTIES):
         numbered = _ENUMERATOR.match(text, at)
@@ -281,7 +216,7 @@ def _items(text: str, start: int, signed: _Signed) -> Iterator[Item]:
         at = separator.end()
 
 
-def _tail(text: str, start: int, end: int, signed: _Signed) -> tuple[int, tuple[terms.PrintedTerm, ...]]:
+def _tail(text: str, start: int, end: int, signed: PrintedNames) -> tuple[int, tuple[terms.PrintedTerm, ...]]:
     """Return where a name's brackets and description end, and the terms that they define."""
     found: list[terms.PrintedTerm] = []
     at = end
@@ -305,7 +240,7 @@ def _bracket_at(text: str, at: int) -> int | None:
     return gap.end() - 1 if gap and not _ENUMERATOR.match(text, gap.end() - 1) else None
 
 
-def _description_end(text: str, at: int, signed: _Signed) -> int | None:
+def _description_end(text: str, at: int, signed: PrintedNames) -> int | None:
     """Return where the description that begins here ends, or None when none does."""
     capitals = _IN_CAPITALS.match(text, at)
     if capitals:
@@ -323,7 +258,7 @@ def _description_end(text: str, at: int, signed: _Signed) -> int | None:
     return end if end > described.start() else None
 
 
-def _goes_on(text: str, start: int, ending: re.Match[str], signed: _Signed) -> bool:
+def _goes_on(text: str, start: int, ending: re.Match[str], signed: PrintedNames) -> bool:
     """Say whether a description goes on: behind a comma in a name, a date, an address, an "and" in a place's name."""
     if ending[0].startswith(",") and _ADDRESS.search(text, start, ending.start()):
         end = read_name(text, ending.end(), signed.one_name)
