@@ -79,12 +79,15 @@ def build(
     waiting: Callable[[], None] | None = None,
     changed: Iterable[Path] | None = None,
     executor: Executor | None = None,
+    *,
+    hurried: Callable[[], bool] | None = None,
 ) -> Result:
     """Make the site below `config.output` say what `config.content` holds.
 
     `waiting` is called once when another build of this site has to end first. `changed` may say which files are all
     that changed since the last build: then exhibits beside them are not looked at. Files are parsed by `executor`;
-    without one, by up to `config.jobs` worker processes when there is much to parse, else by this process.
+    without one, by up to `config.jobs` worker processes when there is much to parse, else by this process. Once
+    `hurried` says so, pages of the whole site are left to the next build (`Result.postponed`).
 
     Raises `LedgerError` when the ledger is damaged or misses an address, `DecisionError` when a decision cannot be
     carried out, `EditorialError` when a note or a link of the editor's leads nowhere and `OutputError` when the site
@@ -93,16 +96,22 @@ def build(
     tell = progress or _silent
     with locked(config.state / "lock", config.content, waiting):
         try:
-            return _build(config, tell, changed, executor)
+            return _build(config, tell, changed, executor, hurried)
         except sqlite3.Error as error:
             if not is_damaged(error):
                 raise unusable(config.state / "catalogue.db", error) from error
             if config.clean:
                 raise
-        return _build(msgspec.structs.replace(config, clean=True), tell, None, executor)
+        return _build(msgspec.structs.replace(config, clean=True), tell, None, executor, hurried)
 
 
-def _build(config: Config, tell: Progress, changed: Iterable[Path] | None, executor: Executor | None) -> Result:
+def _build(
+    config: Config,
+    tell: Progress,
+    changed: Iterable[Path] | None,
+    executor: Executor | None,
+    hurried: Callable[[], bool] | None,
+) -> Result:
     with closing(open_catalogue(config.state / "catalogue.db", anew=config.clean)) as db:
         editorial = read_editorial(list_pages(config.content), list_notes(config.content))
         some = list_changed(config.content, changed) if changed is not None and is_filled(db) else None
@@ -121,7 +130,7 @@ def _build(config: Config, tell: Progress, changed: Iterable[Path] | None, execu
             notes=editorial.notes,
             schemas=tuple(SCHEMA_FILES.values()),
         )
-        return publish(db, config, site, tell)
+        return publish(db, config, site, tell, hurried or _unhurried)
 
 
 def prepare(config: Config) -> None:
@@ -160,6 +169,10 @@ def survey(
     _gather(db, files, editorial or Editorial(), _silent, jobs=jobs)
     give_addresses(db, known, _today(), decisions)
     return db
+
+
+def _unhurried() -> bool:
+    return False
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:

@@ -1,7 +1,7 @@
 """Changes of watched files, and when a burst of them is worth a build. Pure: a clock and a source of changes go in."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -47,6 +47,9 @@ class Notices(Protocol):
 
     def next(self, timeout: float | None) -> Change | None:
         """Give the next change; None when there is none for `timeout` seconds (None: wait for ever)."""
+
+    def waiting(self) -> Sequence[Change]:
+        """Give the changes that are told of and that `next` has not given yet."""
 
 
 class Places(msgspec.Struct, frozen=True):

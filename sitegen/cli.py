@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build import Result
     from sitegen.config import Config
     from sitegen.report import Located
-    from sitegen.watch import Changed, Rebuild
+    from sitegen.watch import Changed, Hurried, Rebuild
 
 DONE, FINDINGS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 """Exit statuses (CONTRACT: Commands)."""
@@ -189,14 +189,16 @@ def _build(options: argparse.Namespace) -> int:
     return FINDINGS if config.strict and failing else DONE
 
 
-def _run_build(config: "Config", options: argparse.Namespace, changed: "Changed" = None) -> "Result":
+def _run_build(
+    config: "Config", options: argparse.Namespace, changed: "Changed" = None, hurried: "Hurried | None" = None
+) -> "Result":
     from sitegen.build import build
     from sitegen.progress import Bar
     from sitegen.report import causes_text, result_text
 
     bar = Bar(sys.stderr) if not options.quiet and sys.stderr.isatty() else None
     try:
-        result = build(config, bar, lambda: print(_WAITING, file=sys.stderr, flush=True), changed)
+        result = build(config, bar, lambda: print(_WAITING, file=sys.stderr, flush=True), changed, hurried=hurried)
     finally:
         if bar:
             bar.clear()
@@ -233,9 +235,9 @@ def _rebuild(options: argparse.Namespace) -> "Rebuild":
 
     is_first = True
 
-    def rebuild(config: "Config", changed: "Changed") -> "Result":
+    def rebuild(config: "Config", changed: "Changed", hurried: "Hurried") -> "Result":
         nonlocal is_first
-        result = _run_build(config, options, changed)
+        result = _run_build(config, options, changed, hurried)
         if is_first:
             # Beside the waiting for changes: neither the first page nor the first change waits for it.
             Thread(target=prepare, args=(config,), daemon=True).start()

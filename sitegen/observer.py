@@ -77,6 +77,13 @@ class Observed:
             self._changes = self._read(event)
         return self._changes.pop(0)
 
+    def waiting(self) -> list[Change]:
+        """Give the changes that are told of and that `next` has not given yet."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._changes += self._read(self._notifier.events.get_nowait())
+        return self._changes
+
     def _begun(self) -> Notifier:
         if not self._poll:
             try:

@@ -73,21 +73,33 @@ class Result(msgspec.Struct, frozen=True):
     """What the user should know about the site as a whole."""
     causes: tuple[tuple[str, str], ...] = ()
     """Why each of these files was written or removed."""
+    postponed: bool = False
+    """Whether the build made way for a change, and pages of the whole site are still to be made."""
 
 
-def publish(db: sqlite3.Connection, config: Config, site: Site, tell: Progress) -> Result:
-    """Make the output folder say what the catalogue holds. Raises `OutputError` when it cannot be written."""
-    return _Publication(db, config, site, tell).run()
+class _HurriedError(Exception):
+    """A change waits: what is left is made by the next build."""
+
+
+def publish(db: sqlite3.Connection, config: Config, site: Site, tell: Progress, hurried: Callable[[], bool]) -> Result:
+    """Make the output folder say what the catalogue holds. Raises `OutputError` when it cannot be written.
+
+    Once `hurried` says so, pages of the whole site stay due.
+    """
+    return _Publication(db, config, site, tell, hurried).run()
 
 
 class _Publication:
     """One build's work below the output folder."""
 
-    def __init__(self, db: sqlite3.Connection, config: Config, site: Site, tell: Progress) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, config: Config, site: Site, tell: Progress, hurried: Callable[[], bool]
+    ) -> None:
         self._db = db
         self._config = config
         self._site = site
         self._tell = tell
+        self._hurried = hurried
         self._folder = config.output.as_uri()
         self._theme_folder = theme_folder(config.theme)
         self._press = Press(site, self._theme_folder, config.state, config.jobs)
@@ -107,9 +119,14 @@ class _Publication:
             outputs.own(self._db, self._folder, own_files(self._config.output))
         if made == before:
             self._write_near()
-        self._examine()
-        if todo := outputs.due(self._db):
-            self._write(todo)
+        postponed = False
+        try:
+            self._make_way()
+            self._examine()
+            if todo := outputs.due(self._db):
+                self._write(todo)
+        except _HurriedError:
+            postponed = True
         changed = list(dict.fromkeys(self._output.changed))
         return Result(
             counts=self._site.catalogue.counts(),
@@ -119,7 +136,12 @@ class _Publication:
             changed=tuple(changed),
             remarks=tuple(self._remarks()),
             causes=tuple(self._causes),
+            postponed=postponed,
         )
+
+    def _make_way(self) -> None:
+        if self._hurried():
+            raise _HurriedError
 
     def _write_saved(self) -> None:
         """Write the dossiers of exhibits that were recorded just now: before it is asked what else these reach."""
@@ -219,6 +241,7 @@ class _Publication:
         gone: list[tuple[File, str]] = []
         for group in ([*_NARROW, *_WIDE],) if _FIXED in due else (_NARROW, _WIDE):
             if any(page.kind in due for page in group if page.of == "site"):
+                self._make_way()
                 self._gather(due.get(KEPT, {}))
             made, left_out = self._plan(group, due)
             made = self._differing(made)
@@ -232,6 +255,7 @@ class _Publication:
             if outputs.is_of(self._db, self._folder, file):
                 self._take_away([file], cause)
         for kind in _LISTS:
+            self._make_way()
             if kind in due:
                 self._replace(kind, self._list(kind), next(iter(due[kind].values())))
         self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
@@ -299,6 +323,9 @@ class _Publication:
         written: list[File] = []
         with closing(self._press.make_all([(page, key) for page, key, _ in made])) as contents:
             for done, (data, (page, key, cause)) in enumerate(zip(contents, made, strict=True)):
+                if page.of == "site" and self._hurried():
+                    self._finish(finished, written)
+                    raise _HurriedError
                 self._tell("Writing", done, len(made))
                 state = self._states.get((page.kind, key))
                 files = _files(page, key, state)

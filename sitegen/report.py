@@ -190,6 +190,8 @@ def result_text(result: Result, output: str) -> Iterator[str]:
     silenced = f"; {counts.silenced:,} silenced" if counts.silenced else ""
     yield f"Findings: {', '.join(noted) if noted else 'none'}{silenced}."
     yield f"{_many(result.pages, 'page')} in {output}: {result.written} files written, {result.removed} removed."
+    if result.postponed:
+        yield "Another change came first: pages of the whole site follow."
     for remark in result.remarks:
         yield f"Note: {remark}"
 

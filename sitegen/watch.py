@@ -5,6 +5,7 @@ A lost event therefore costs time, never truth; and there is no second way of bu
 
 import functools
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from sitegen.changes import Notices, Places, bursts
+from sitegen.changes import Change, Notices, Places, State, bursts
 from sitegen.config import SETTINGS_FILE, Config
 from sitegen.model.failure import Failure, UsageError
 
@@ -23,6 +24,10 @@ class Built(Protocol):
     @property
     def changed(self) -> tuple[str, ...]:
         """Paths below the output folder that were written or removed."""
+
+    @property
+    def postponed(self) -> bool:
+        """Whether it made way for a change, and left pages of the whole site to the next build."""
 
 
 class Watching(Notices, Protocol):
@@ -39,6 +44,8 @@ class Attempt(msgspec.Struct, frozen=True):
     """The settings in force: the last good ones when reading them failed."""
     changed: tuple[str, ...] = ()
     """Paths below the output folder that were written or removed."""
+    postponed: bool = False
+    """Whether pages of the whole site are still to be made: another try follows."""
     error: str | None = None
     """Why there is no new site, where, and what to do. The last good one stands."""
     occasion: tuple[Path, ...] = ()
@@ -51,7 +58,9 @@ Configure = Callable[[], Config]
 Changed = frozenset[Path] | None
 """Paths inside the content folder that may differ since the last good build, a folder with all that is in it; None when
 anything may."""
-Rebuild = Callable[[Config, Changed], Built]
+Hurried = Callable[[], bool]
+"""Says whether a change waits for the build to end."""
+Rebuild = Callable[[Config, Changed, Hurried], Built]
 """Brings the output folder up to date."""
 Observe = Callable[[Places], AbstractContextManager[Watching]]
 """Watches places while its block lasts: `sitegen.observer.observe`."""
@@ -62,6 +71,8 @@ RETRY = 2.0
 """Seconds until a failed build is tried again without a change, each time twice as many: a full disk tells of none."""
 LONGEST_RETRY = 60.0
 """The most of them."""
+LONGEST_POSTPONED = 10.0
+"""Seconds for which pages of the whole site make way for changes that never end."""
 
 say_aside: Say = functools.partial(print, file=sys.stderr, flush=True)
 
@@ -90,8 +101,12 @@ def attempts(configure: Configure, rebuild: Rebuild, observe: Observe, say: Say)
     """
     site = _Site(configure(), rebuild)
     with observe(places(site.config)) as watching:
+
+        def hurried() -> bool:
+            return site.makes_way(watching.waiting())
+
         # Watched before the first build, so that no change falls between the two.
-        site.build()
+        site.build(hurried)
         yield _said(site, (), say)
         say(f"Watching {_shown(site.config.content, site.config)}. Ctrl-C ends.")
         for paths in bursts(watching, patience=lambda: site.retry):
@@ -105,8 +120,8 @@ def attempts(configure: Configure, rebuild: Rebuild, observe: Observe, say: Say)
             if site.configure(configure, occasion):
                 if places(site.config) != before[1]:
                     watching.attend(places(site.config))
-                site.build()
-            if occasion or site.tried.error != before[0].error:
+                site.build(hurried)
+            if occasion or before[0].postponed or site.tried.error != before[0].error:
                 yield _said(site, occasion, say)
 
 
@@ -121,6 +136,8 @@ class _Site:
         self._rebuild = rebuild
         self._changed: Changed = None
         self._ledger: dict[Path, tuple[int, int]] = {}
+        self._late: float | None = None
+        """Since when pages of the whole site have made way for changes."""
 
     def configure(self, configure: Configure, occasion: list[Path]) -> bool:
         """Take in what changed; say whether the settings are right."""
@@ -138,11 +155,13 @@ class _Site:
         self.config = config
         return True
 
-    def build(self) -> None:
+    def build(self, hurried: Hurried) -> None:
         """Try to bring the site up to date."""
         try:
-            self.tried = Attempt(self.config, self._rebuild(self.config, self._changed).changed)
-            self.retry = None
+            built = self._rebuild(self.config, self._changed, hurried)
+            self.tried = Attempt(self.config, built.changed, built.postponed)
+            self.retry = 0.0 if built.postponed else None
+            self._late = (self._late or time.monotonic()) if built.postponed else None
             self._changed = frozenset()
         except FAILURES as error:
             self._fail(error)
@@ -153,6 +172,15 @@ class _Site:
         self.tried = Attempt(self.config, error=told)
         later = min(2 * self.retry, LONGEST_RETRY) if self.retry else RETRY
         self.retry = None if isinstance(error, UsageError) else later
+
+    def makes_way(self, waiting: Sequence[Change]) -> bool:
+        """Say whether a build is to leave pages of the whole site for later: a changed file is whole, and waits."""
+        if self._late is not None and time.monotonic() - self._late > LONGEST_POSTPONED:
+            return False
+        ledger = self.config.content / "permalinks"
+        return any(
+            change.state is not State.GROWING and ledger not in (change.path, change.path.parent) for change in waiting
+        )
 
     def wrote(self, path: Path) -> bool:
         """Say whether a change of a path is what the last build did: of the output folder, or of the ledger."""

@@ -55,6 +55,25 @@ def test_the_dossier_of_a_saved_exhibit_is_written_first(site: Path) -> None:
     assert build(config(site), changed=[added]).changed[0] == "agreements/2003-11-18-hanaro-telecom/index.html"
 
 
+def test_a_hurried_build_writes_what_an_exhibit_reaches_by_name_and_leaves_the_rest_to_the_next(site: Path) -> None:
+    build(config(site))
+    before = tree(site / "public")
+    (site / "content" / "exhibits" / "two.txt").write_bytes(EXHIBIT.replace(b"Hanaro", b"Invented"))
+    made = build(config(site), hurried=lambda: True)
+    assert made.postponed
+    assert {"agreements/2003-11-17-invented-telecom/index.html", "parties/aif-ii-nt-ltd/index.html"} < set(made.changed)
+    assert {path for path, sha in tree(site / "public").items() if before.get(path) == sha} >= {
+        "index.html",
+        "search/index.html",
+        "agreements/index.html",
+        "manifest.json",
+    }
+    ended = build(config(site))
+    assert not ended.postponed
+    assert "index.html" in ended.changed
+    assert not any(path.startswith("agreements/2003") for path in ended.changed)
+
+
 def test_a_saved_exhibit_leaves_what_is_said_of_other_files(site: Path) -> None:
     (site / "content" / "exhibits" / "readme.md").write_text("No exhibit.")
     build(config(site))

@@ -5,6 +5,7 @@ compares the site, byte for byte, with one made from nothing. Limits from which 
 few exhibits cross them.
 """
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -214,6 +215,13 @@ class Life(RuleBasedStateMachine):
     @rule(work=st.integers(1, 900))
     def kill(self, work: int) -> None:
         killed(work, self.folder, **self.options)
+
+    @rule(steps=st.integers(0, 60))
+    def hurry(self, steps: int) -> None:
+        """Build until a change waits, as a watch does: what lists the whole site is left for later."""
+        count = itertools.count()
+        with contextlib.suppress(DecisionError, EditorialError):
+            build(load(self.folder, **self.options), hurried=lambda: next(count) >= steps)
 
     @rule()
     def look(self) -> None:

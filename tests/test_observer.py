@@ -380,8 +380,8 @@ import json, os, pathlib, sys
 from sitegen import config, watch
 root = pathlib.Path(sys.argv[1])
 class Result:
-    changed = ()
-def rebuild(config, changed):
+    changed, postponed = (), False
+def rebuild(config, changed, hurried):
     print(json.dumps(sorted(p.name for p in config.content.rglob("*.txt") if os.access(p.parent, os.R_OK))), flush=True)
     return Result()
 watch.watch(lambda: config.load(root), rebuild, say=lambda line: print(line, flush=True))

@@ -366,7 +366,7 @@ class Serving:
     def run(self) -> None:
         serve.serve(lambda: load(self.root), self.rebuild, port=0, open_browser=True, follow=True, say=self.said.put)
 
-    def rebuild(self, config: Config, _: watch.Changed) -> Result:
+    def rebuild(self, config: Config, _: watch.Changed, *_hurried: watch.Hurried) -> Result:
         if self.stop.is_set():
             raise KeyboardInterrupt
         self.changed: list[str] = []

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import queue
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +42,9 @@ class Script:
             return Change(path, state)
         self.now += timeout or 0.0
         return None
+
+    def waiting(self) -> list[Change]:
+        return [Change(path, state) for when, path, state in self.script if when <= self.now]
 
 
 def played(*script: tuple[float, Path, State], build: float = 0.0) -> list[tuple[float, set[str]]]:
@@ -171,19 +173,21 @@ class Told:
     settle = SETTLE
 
     def __init__(self) -> None:
-        self.changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        self.changes: list[Change] = []
         self.attended: list[Places] = []
 
     def tell(self, path: Path, state: State = State.WHOLE) -> None:
-        self.changes.put(Change(path, state))
+        self.changes.append(Change(path, state))
 
     def next(self, timeout: float | None) -> Change | None:
-        try:
-            return self.changes.get_nowait()
-        except queue.Empty:
-            if timeout is None:
-                raise EOFError from None
-            return None
+        if self.changes:
+            return self.changes.pop(0)
+        if timeout is None:
+            raise EOFError
+        return None
+
+    def waiting(self) -> list[Change]:
+        return self.changes
 
     def attend(self, places: Places) -> None:
         self.attended.append(places)
@@ -204,7 +208,7 @@ def test_a_failed_build_is_said_and_tried_again_at_the_next_change(tmp_path: Pat
     config, told, spoken = site(tmp_path), Told(), []
     outcomes = [UsageError("themes/own/templates/party.html, line 3: unknown tag 'iff'."), Result(("index.html",))]
 
-    def rebuild(_: Config, __: watch.Changed) -> Result:
+    def rebuild(_: Config, __: watch.Changed, *_hurried: watch.Hurried) -> Result:
         outcome = outcomes.pop(0)
         if isinstance(outcome, Exception):
             raise outcome
@@ -221,7 +225,7 @@ def test_a_failed_build_is_said_and_tried_again_at_the_next_change(tmp_path: Pat
 def test_a_defect_of_the_build_is_not_hidden(tmp_path: Path) -> None:
     site(tmp_path)
 
-    def rebuild(_: Config, __: watch.Changed) -> Result:
+    def rebuild(_: Config, __: watch.Changed, *_hurried: watch.Hurried) -> Result:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -247,7 +251,7 @@ def test_new_settings_hold_from_the_next_build_and_are_watched(tmp_path: Path) -
     site(tmp_path)
     told, titles = Told(), []
 
-    def rebuild(config: Config, _: watch.Changed) -> Result:
+    def rebuild(config: Config, _: watch.Changed, *_hurried: watch.Hurried) -> Result:
         titles.append((config.title, config.clean))
         return Result()
 
@@ -266,7 +270,7 @@ def test_clean_holds_for_the_first_build_alone(tmp_path: Path) -> None:
     told, clean = Told(), []
     told.tell(tmp_path / "content/exhibits/a.txt")
 
-    def rebuild(config: Config, _: watch.Changed) -> Result:
+    def rebuild(config: Config, _: watch.Changed, *_hurried: watch.Hurried) -> Result:
         clean.append(config.clean)
         return Result()
 
@@ -280,7 +284,7 @@ def test_the_ledger_that_a_build_writes_is_no_occasion_but_a_person_s_edit_of_it
     told = Told()
     ledger = tmp_path / "content" / "permalinks" / "parties.tsv"
 
-    def rebuild(_: Config, __: watch.Changed) -> Result:
+    def rebuild(_: Config, __: watch.Changed, *_hurried: watch.Hurried) -> Result:
         ledger.parent.mkdir(exist_ok=True)
         if not ledger.exists():
             ledger.write_text("quillfeather-capital-lp\n")
@@ -302,7 +306,7 @@ def test_a_build_is_told_which_files_changed_since_the_last_good_one(tmp_path: P
     config, told, hints = site(tmp_path), Told(), []
     outcomes = [Result(), UsageError("broken"), Result(), Result(), Result()]
 
-    def rebuild(_: Config, changed: watch.Changed) -> Result:
+    def rebuild(_: Config, changed: watch.Changed, *_hurried: watch.Hurried) -> Result:
         hints.append(None if changed is None else {path.name for path in changed})
         outcome = outcomes.pop(0)
         if isinstance(outcome, Exception):
@@ -322,7 +326,7 @@ def test_a_build_is_told_which_files_changed_since_the_last_good_one(tmp_path: P
 def test_settings_that_were_wrong_for_a_while_make_a_build_look_at_everything(tmp_path: Path) -> None:
     config, told, hints = site(tmp_path), Told(), []
 
-    def rebuild(_: Config, changed: watch.Changed) -> Result:
+    def rebuild(_: Config, changed: watch.Changed, *_hurried: watch.Hurried) -> Result:
         hints.append(changed)
         return Result()
 
@@ -344,7 +348,7 @@ def test_a_build_that_the_disk_would_not_take_is_tried_again_without_a_change_an
     full = OSError(errno.ENOSPC, "No space left on device", "public/index.html")
     outcomes: list[OSError | Result] = [full, full, full, Result(("index.html",))]
 
-    def rebuild(_: Config, changed: watch.Changed) -> Result:
+    def rebuild(_: Config, changed: watch.Changed, *_hurried: watch.Hurried) -> Result:
         assert changed is None
         outcome = outcomes.pop(0)
         if isinstance(outcome, OSError):
@@ -375,3 +379,51 @@ def test_time_between_tries_grows_to_a_minute_and_begins_anew_after_a_good_build
     site(tmp_path)
     list(loop(tmp_path, Waiting(), rebuild))
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60, None]
+
+
+def test_a_build_makes_way_for_a_change_that_waits_and_is_ended_without_another(tmp_path: Path) -> None:
+    config, told = site(tmp_path), Told()
+    ledger = config.content / "permalinks"
+    asked: list[bool] = []
+    hints: list[watch.Changed] = []
+
+    def rebuild(_: Config, changed: watch.Changed, hurried: watch.Hurried) -> Result:
+        hints.append(changed)
+        if len(hints) == 1:
+            told.tell(ledger)
+            told.tell(ledger / "parties.tsv")
+            told.tell(config.content / "exhibits" / "half.txt", State.GROWING)
+            asked.append(hurried())
+            told.tell(config.content / "exhibits" / "b.txt")
+        asked.append(hurried())
+        return Result((f"{len(hints)}.html",), postponed=asked[-1])
+
+    tries = list(loop(tmp_path, told, rebuild))
+    assert asked == [False, True, False]
+    assert [(each.changed, each.postponed) for each in tries] == [(("1.html",), True), (("2.html",), False)]
+    assert hints[0] is None
+    assert {path.name for path in hints[1] or ()} >= {"b.txt", "half.txt"}
+
+
+def test_what_was_left_is_made_when_no_change_follows(tmp_path: Path) -> None:
+    site(tmp_path)
+    outcomes = [Result(("a.html",), postponed=True), Result(("index.html",))]
+    tries = list(loop(tmp_path, Told(), lambda *_: outcomes.pop(0)))
+    assert [each.changed for each in tries] == [("a.html",), ("index.html",)]
+
+
+def test_changes_that_never_end_do_not_put_off_the_pages_of_the_site_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, told = site(tmp_path), Told()
+    monkeypatch.setattr(watch, "LONGEST_POSTPONED", 0.0)
+    asked: list[bool] = []
+
+    def rebuild(_: Config, __: watch.Changed, hurried: watch.Hurried) -> Result:
+        if len(asked) < 4:
+            told.tell(config.content / "exhibits" / f"{len(asked)}.txt")
+        asked.append(hurried())
+        return Result(postponed=asked[-1])
+
+    list(loop(tmp_path, told, rebuild))
+    assert asked[:4] == [True, False, True, False]

@@ -15,6 +15,7 @@ from sitegen.content import is_scratch
 
 class Result(msgspec.Struct, frozen=True):
     changed: tuple[str, ...] = ()
+    postponed: bool = False
 
 
 def site(root: Path, settings: str = 'theme = "own"\n') -> Config:
@@ -43,7 +44,7 @@ class Watcher:
             if self.stop.is_set():
                 return
 
-    def rebuild(self, config: Config, _: watch.Changed) -> Result:
+    def rebuild(self, config: Config, _: watch.Changed, *_hurried: watch.Hurried) -> Result:
         texts = {}
         for folder, _, names in os.walk(config.content, followlinks=True):
             for path in (Path(folder, name) for name in names if not is_scratch(name)):
