@@ -67,7 +67,13 @@ def _gutter(rows: list[list[Run]]) -> int | None:
     if not pairs:
         return None
     gutter = min(starts[1].x for starts in pairs)
-    if any(run.x < gutter < run.x + len(run.text) for starts in pairs for run in starts if run.cell is None):
+    across = (
+        (starts, run)
+        for starts in started
+        for run in starts
+        if run.cell is None and run.x < gutter < run.x + len(run.text)
+    )
+    if any(len(starts) > 1 or "/s/" in run.text.casefold() for starts, run in across):
         return None
     sides = {run.x >= gutter for starts in started for run in starts if SIGNS.match(run.text)}
     return gutter if len(sides) > 1 else None
