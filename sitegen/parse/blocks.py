@@ -1,6 +1,7 @@
 """Signature blocks of one agreement: who signed for whom, through whom, as what."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from sitegen.model.agreement import PartyMention, SignatureBlock
@@ -30,16 +31,35 @@ def _footnotes(found: Sequence[Draft]) -> dict[str, list[Draft]]:
     if foot and foot.start > starred[-1].start:
         foot.footnote = starred[-1].stars
         explained[foot.footnote] = [foot]
+    _leave_untold(starred, [draft.start for draft in _attorneys_alone(found)], explained)
     return {sign: sorted(feet, key=attrgetter("start")) for sign, feet in explained.items()}
+
+
+def _attorneys_alone(found: Sequence[Draft]) -> list[Draft]:
+    """Return the attorneys whose signatures neither name anybody nor bear a sign."""
+    return [
+        draft
+        for draft in found
+        if (draft.attorney and draft.mark and not draft.footnote)
+        and not (draft.heads or draft.steps or draft.represents or draft.principal)
+    ]
+
+
+def _leave_untold(starred: Sequence[Draft], alone: Sequence[int], explained: Mapping[str, Sequence[Draft]]) -> None:
+    """Leave marks untold that an attorney who signs for nobody parts from their foot: either may be their attorney."""
+    feet = {sign: sorted(foot.start for foot in those) for sign, those in explained.items()}
+    between = sorted(alone)
+    for draft in starred:
+        own = feet.get(draft.stars, [])
+        foot = bisect_left(own, draft.start)
+        behind = bisect_right(between, draft.start)
+        if foot < len(own) and behind < len(between) and between[behind] < own[foot]:
+            draft.untold = True
 
 
 def _attorney_at_foot(found: Sequence[Draft]) -> Draft | None:
     """Return the one attorney whose signature names nobody: the signs are his, though he bears none."""
-    alone = [
-        draft
-        for draft in found
-        if draft.attorney and draft.mark and not (draft.heads or draft.steps or draft.represents or draft.principal)
-    ]
+    alone = _attorneys_alone(found)
     if len(alone) != 1 or names_others(alone[0]):
         return None
     before = alone[0].after
