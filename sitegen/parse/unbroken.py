@@ -30,7 +30,7 @@ _ATTORNEY_ALONE = re.compile(
 )
 _WORDS_OF_OFFICES = lexicon.words("company trust partnership fund limited co corporation")
 """Forms that stand in offices, too: `Trust Officer`, `Fund Manager`."""
-_SHORT_WORDS = re.compile(r"(?<=\s)(?:(?!LLC|INC|LTD|LLP)[A-Z]{1,3}\s){1,2}\Z")
+_SHORT_WORDS = re.compile(r"(?<=\s)(?:(?!(?:LLC|INC|LTD|LLP|LP|PLC)\b)[A-Z]{1,3}\s){1,2}\Z")
 """Words in capitals, too short to tell a case by, with which a company's name may begin: `KKR`, `TC`."""
 _LONGEST = 4000
 _MOST_NAMED = 20
