@@ -68,13 +68,19 @@ def _add(site: Path, number: int, text: str, pid: int, lines: "queue.SimpleQueue
     dossiers = site / "public" / "agreements"
     exhibit = site / "content" / "exhibits" / "added" / f"{number}.txt"
     exhibit.parent.mkdir(exist_ok=True)
-    before, cpu = set(dossiers.iterdir()), cpu_of(pid)
+    cpu = cpu_of(pid)
     exhibit.write_text(text, encoding="utf-8")
     saved = exhibit.stat().st_mtime_ns
     while True:
         _until_built(lines)
         whole = time.time_ns() - saved
-        if fresh := set(dossiers.iterdir()) - before:
+        # The watch may have made way for the file in the midst of building its new folder.
+        if made := [when for when in map(_written, dossiers.iterdir()) if when >= saved]:
             break
-    seen = min((folder / "index.html").stat().st_mtime_ns for folder in fresh) - saved
+    seen = min(made) - saved
     return Change(seen / 1e6, whole / 1e6, (cpu_of(pid) - cpu) * 1e3)
+
+
+def _written(dossier: Path) -> int:
+    page = dossier / "index.html"
+    return page.stat().st_mtime_ns if page.exists() else 0
