@@ -12,6 +12,7 @@ from contextlib import closing
 from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 import msgspec
 
@@ -116,15 +117,16 @@ class _Publication:
             self._write_saved()
         self._mark(made, before)
         if not outputs.is_known(self._db, self._folder):
-            outputs.own(self._db, self._folder, own_files(self._config.output))
+            for path in own_files(self._config.output):
+                outputs.own(self._db, self._folder, path)
         if made == before:
             self._write_near()
         postponed = False
         try:
             self._make_way()
             self._examine()
-            if todo := outputs.due(self._db):
-                self._write(todo)
+            if due := outputs.due(self._db):
+                self._write(due)
         except _HurriedError:
             postponed = True
         changed = list(dict.fromkeys(self._output.changed))
@@ -148,7 +150,7 @@ class _Publication:
         page = _KINDS["agreement"]
         made = [(page, slug, cause) for slug, cause in recorded(self._db)]
         if 0 < len(made) <= _FEW:
-            self._claim([file for page, key, _ in made for file in _files(page, key)])
+            self._claim(_paths(made))
             self._make_all(made)
             self._saved = [(page.kind, key) for page, key, _ in made]
 
@@ -227,17 +229,13 @@ class _Publication:
 
         What has no page any more waits for the rest: its files may belong to one of these.
         """
-        made, _ = self._plan(_NARROW, _by_kind(outputs.due(self._db)))
-        self._claim([file for page, key, _ in made for file in _files(page, key)])
+        made, _ = self._plan(_NARROW, outputs.due(self._db))
+        self._claim(_paths(made))
         self._make_all(self._together(made))
 
-    def _write(self, todo: list[Due]) -> None:
-        """Write all pages that are due, or take them away, and then what lists them."""
-        due = _by_kind(todo)
+    def _write(self, due: dict[str, dict[str, str]]) -> None:
+        """Write all pages that are due (causes by kind and key), or take them away, and then what lists them."""
         fixed = dict(self._fixed()) if _FIXED in due else {}
-        beside = [
-            File(path, kind, "", "") for kind, paths in ((_FIXED, fixed), (_MANIFEST, (MANIFEST,))) for path in paths
-        ]
         gone: list[tuple[File, str]] = []
         for group in ([*_NARROW, *_WIDE],) if _FIXED in due else (_NARROW, _WIDE):
             if any(page.kind in due for page in group if page.of == "site"):
@@ -245,7 +243,7 @@ class _Publication:
                 self._gather(due.get(KEPT, {}))
             made, left_out = self._plan(group, due)
             made = self._differing(made)
-            self._claim([*beside, *(file for page, key, _ in made for file in _files(page, key))])
+            self._claim(chain(fixed, (MANIFEST,), _paths(made)))
             self._make_all(self._together(made))
             gone += left_out
         if _FIXED in due:
@@ -259,7 +257,7 @@ class _Publication:
             if kind in due:
                 self._replace(kind, self._list(kind), next(iter(due[kind].values())))
         self._take_away(outputs.files_of(self._db, self._folder, ""), "no page of the site now")
-        self._finish([(one.kind, one.key) for one in todo], [])
+        outputs.all_done(self._db)
 
     def _gather(self, names: dict[str, str]) -> None:
         """Bring up to date what pages of the whole site gather from all names, of those that were touched."""
@@ -345,19 +343,22 @@ class _Publication:
             return tuple(dict.fromkeys(page.keys(self._site)))
         return tuple(dict.fromkeys(key for subject in subjects for key in page.keys_of(self._site, subject)))
 
-    def _claim(self, files: list[File]) -> None:
+    def _claim(self, paths: Iterable[str]) -> None:
         """Say in the catalogue, before anything is written, which files will be the site's own."""
-        fresh = [file for file in files if not outputs.is_own(self._db, self._folder, file.path)]
-        self._output.check_free(file.path for file in fresh)
         first = not outputs.is_known(self._db, self._folder)
         self._db.execute("BEGIN IMMEDIATE")
-        outputs.own(self._db, self._folder, [file.path for file in fresh])
+        try:
+            self._output.check_free(path for path in paths if outputs.own(self._db, self._folder, path))
+        except OutputError:
+            self._db.execute("ROLLBACK")
+            raise
         self._db.execute("COMMIT")
         if first:
             # Of a first build that is killed, the folder itself says whose files are in it, if the catalogue goes too.
-            for path, data in manifest_files({}, {file.path: "" for file in files}).items():
+            whole = dict.fromkeys(outputs.own_paths(self._db, self._folder), "")
+            for path, data in manifest_files({}, whole).items():
                 self._output.write(path, data)
-                outputs.own(self._db, self._folder, [path])
+                outputs.own(self._db, self._folder, path)
 
     def _put(self, file: File, data: bytes, cause: str) -> File:
         before = len(self._output.changed)
@@ -390,9 +391,7 @@ class _Publication:
     def _replace(self, kind: str, files: dict[str, bytes], cause: str) -> None:
         """Let a kind of file that stands beside the pages be these."""
         old = {file.path for file in outputs.files_of(self._db, self._folder, kind)}
-        fresh = [path for path in files if not outputs.is_own(self._db, self._folder, path)]
-        self._output.check_free(fresh)
-        outputs.own(self._db, self._folder, fresh)
+        self._claim(files)
         self._finish([], [self._put(File(path, kind, "", ""), data, cause) for path, data in files.items()])
         for path in sorted(old - files.keys()):
             self._remove(path, cause)
@@ -427,12 +426,9 @@ class _Publication:
             yield f"{path} has {size / 2**20:.0f} MB; GitHub takes files of at most 100 MB."
 
 
-def _by_kind(due: Iterable[Due]) -> dict[str, dict[str, str]]:
-    """Return the causes by kind and key."""
-    found: dict[str, dict[str, str]] = {}
-    for one in due:
-        found.setdefault(one.kind, {})[one.key] = one.cause
-    return found
+def _paths(made: Iterable[tuple[Page, str, str]]) -> Iterator[str]:
+    """Yield the files of pages."""
+    return (path for page, key, _ in made for path in file_paths(page, key))
 
 
 def _files(page: Page, key: str, state: str | None = None) -> Iterator[File]:

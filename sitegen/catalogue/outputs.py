@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 import msgspec
 
@@ -43,14 +44,22 @@ def mark_with_others(db: sqlite3.Connection, kinds: Iterable[str]) -> None:
     db.executemany("INSERT OR IGNORE INTO dirty SELECT ?, '', cause FROM dirty LIMIT 1", ((kind,) for kind in kinds))
 
 
-def due(db: sqlite3.Connection) -> list[Due]:
-    """Return the pages to be made, or to be taken away."""
-    return [Due(*row) for row in db.execute("SELECT kind, key, cause FROM dirty ORDER BY kind, key")]
+def due(db: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Return the pages to be made, or to be taken away: causes by kind and key."""
+    found: dict[str, dict[str, str]] = {}
+    for kind, key, cause in db.execute("SELECT kind, key, cause FROM dirty ORDER BY kind, key"):
+        found.setdefault(kind, {})[key] = intern(cause)
+    return found
 
 
 def done(db: sqlite3.Connection, pages: Iterable[tuple[str, str]]) -> None:
     """Take pages off the list: their files are on disk."""
     db.executemany("DELETE FROM dirty WHERE kind = ? AND key = ?", pages)
+
+
+def all_done(db: sqlite3.Connection) -> None:
+    """Take all pages off the list."""
+    db.execute("DELETE FROM dirty")
 
 
 def fingerprints(db: sqlite3.Connection) -> dict[str, str]:
@@ -180,12 +189,15 @@ def keep_files(db: sqlite3.Connection, folder: str, made: Iterable[File]) -> Non
     )
 
 
-def own(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> None:
-    """Remember files as the site's own that no page is known to have made."""
-    db.executemany(
-        "INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, NULL)",
-        ((folder, path) for path in paths),
-    )
+def own(db: sqlite3.Connection, folder: str, path: str) -> bool:
+    """Remember a file as the site's own that no page is known to have made; say whether it was not so before."""
+    row = "INSERT OR IGNORE INTO output VALUES (?, ?, '', '', '', NULL, NULL, NULL, NULL)"
+    return db.execute(row, (folder, path)).rowcount > 0
+
+
+def own_paths(db: sqlite3.Connection, folder: str) -> Iterator[str]:
+    """Yield the files that are the site's own."""
+    return (path for (path,) in db.execute("SELECT path FROM output WHERE folder = ? ORDER BY path", (folder,)))
 
 
 def disown(db: sqlite3.Connection, folder: str, kinds: Iterable[str]) -> None:
@@ -200,8 +212,3 @@ def disown(db: sqlite3.Connection, folder: str, kinds: Iterable[str]) -> None:
 def drop_files(db: sqlite3.Connection, folder: str, paths: Iterable[str]) -> None:
     """Forget files."""
     db.executemany("DELETE FROM output WHERE folder = ? AND path = ?", ((folder, path) for path in paths))
-
-
-def is_own(db: sqlite3.Connection, folder: str, path: str) -> bool:
-    """Say whether a file is the site's own."""
-    return db.execute("SELECT 1 FROM output WHERE folder = ? AND path = ?", (folder, path)).fetchone() is not None
