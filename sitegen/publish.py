@@ -247,7 +247,7 @@ class _Publication:
             self._make_all(self._together(made))
             gone += left_out
         if _FIXED in due:
-            self._replace(_FIXED, fixed, due[_FIXED].get("", ""))
+            self._replace(_FIXED, fixed.items(), due[_FIXED].get("", ""))
         for file, cause in gone:
             # It may belong to another page by now.
             if outputs.is_of(self._db, self._folder, file):
@@ -356,7 +356,7 @@ class _Publication:
         if first:
             # Of a first build that is killed, the folder itself says whose files are in it, if the catalogue goes too.
             whole = dict.fromkeys(outputs.own_paths(self._db, self._folder), "")
-            for path, data in manifest_files({}, whole).items():
+            for path, data in manifest_files({}, whole):
                 self._output.write(path, data)
                 outputs.own(self._db, self._folder, path)
 
@@ -388,14 +388,16 @@ class _Publication:
         if self._output.removed > before:
             self._causes.append((path, cause))
 
-    def _replace(self, kind: str, files: dict[str, bytes], cause: str) -> None:
+    def _replace(self, kind: str, files: Iterable[tuple[str, bytes]], cause: str) -> None:
         """Let a kind of file that stands beside the pages be these."""
         old = {file.path for file in outputs.files_of(self._db, self._folder, kind)}
-        self._claim(files)
-        self._finish([], [self._put(File(path, kind, "", ""), data, cause) for path, data in files.items()])
-        for path in sorted(old - files.keys()):
+        for path, data in files:
+            self._claim([path])
+            self._finish([], [self._put(File(path, kind, "", ""), data, cause)])
+            old.discard(path)
+        for path in sorted(old):
             self._remove(path, cause)
-        outputs.drop_files(self._db, self._folder, old - files.keys())
+        outputs.drop_files(self._db, self._folder, old)
 
     def _fixed(self) -> Iterator[tuple[str, bytes]]:
         yield ".nojekyll", b""
@@ -403,15 +405,14 @@ class _Publication:
         yield from schema_files().items()
         yield "robots.txt", robots(self._config.base_url, noindex=self._config.noindex).encode()
 
-    def _list(self, kind: str) -> dict[str, bytes]:
-        whole = outputs.listed(self._db, self._folder)
+    def _list(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        listed = outputs.listed(self._db, self._folder)
         if kind == _MANIFEST:
-            files = {path: sha256 for path, of, sha256 in whole if of != _MANIFEST}
-            return manifest_files(sources_recorded(self._db), files)
-        if self._config.base_url is None:
-            return {}
-        pages = [path for path, of, _ in whole if of in _LISTED and path.endswith(".html")]
-        return {name: text.encode() for name, text in sitemap(self._config.base_url, pages).items()}
+            files = {path: sha256 for path, of, sha256 in listed if of != _MANIFEST}
+            yield from manifest_files(sources_recorded(self._db), files)
+        elif self._config.base_url is not None:
+            pages = [path for path, of, _ in listed if of in _LISTED and path.endswith(".html")]
+            yield from ((name, text.encode()) for name, text in sitemap(self._config.base_url, pages).items())
 
     def _remarks(self) -> Iterator[str]:
         if self._config.base_url is None:

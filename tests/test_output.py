@@ -46,14 +46,14 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_a_manifest_names_own_files_also_in_shards(tmp_path: Path) -> None:
     pages = {f"parties/p{number}/index.html": "0" * 64 for number in range(12_000)}
-    files = manifest_files({"exhibits/a.txt": "1" * 64}, pages)
+    files = dict(manifest_files({"exhibits/a.txt": "1" * 64}, pages))
     put(tmp_path, files)
     assert len(files) > 1
     assert own_files(tmp_path) == {*pages, *files}
 
 
 def test_a_manifest_cannot_name_files_outside(tmp_path: Path) -> None:
-    put(tmp_path, manifest_files({}, {"../secret": "0" * 64, "/etc/x": "0" * 64, "ok.html": "0" * 64}))
+    put(tmp_path, dict(manifest_files({}, {"../secret": "0" * 64, "/etc/x": "0" * 64, "ok.html": "0" * 64})))
     assert own_files(tmp_path) == {NAME, "ok.html"}
 
 

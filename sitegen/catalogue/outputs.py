@@ -73,11 +73,11 @@ def keep_fingerprints(db: sqlite3.Connection, made: dict[str, str]) -> None:
     db.executemany("INSERT INTO made VALUES (?, ?)", made.items())
 
 
-def listed(db: sqlite3.Connection, folder: str) -> list[tuple[str, str, str]]:
-    """Return path, kind and SHA-256 of all files of a folder that were written, in order of path."""
-    return db.execute(
+def listed(db: sqlite3.Connection, folder: str) -> Iterator[tuple[str, str, str]]:
+    """Yield path, kind and SHA-256 of all files of a folder that were written, in order of path."""
+    yield from db.execute(
         "SELECT path, kind, sha256 FROM output WHERE folder = ? AND sha256 IS NOT NULL ORDER BY path", (folder,)
-    ).fetchall()
+    )
 
 
 def files_of(db: sqlite3.Connection, folder: str, kind: str, about: str | None = None) -> list[File]:

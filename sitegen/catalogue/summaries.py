@@ -41,6 +41,8 @@ SIGNATORIES = Kind("signatories", wide_signers, msgspec.json.Decoder(tuple[Signa
 DIFFERENCES = Kind("differences", statements_by_company, msgspec.json.Decoder(tuple[Statement, ...]))
 _KINDS = (*INDEX.values(), BETWEEN, SIGNATORIES, DIFFERENCES)
 
+_AT_ONCE = 1000
+"""Names whose summaries are found together: what they are in is in memory meanwhile."""
 _TOUCHED = """
 SELECT key FROM touched WHERE subject = 'identity'
 UNION SELECT n.identity FROM touched JOIN name AS n ON n.section = subject AND n.slug = key
@@ -59,16 +61,17 @@ def names_touched(db: sqlite3.Connection) -> list[str]:
 
 def keep(db: sqlite3.Connection, identities: Iterable[str] | None) -> None:
     """Bring the summaries up to date, of these names or of all."""
-    _ask(db, identities)
     if identities is None:
         db.execute("DELETE FROM summary")
-    else:
+    names = [name for (name,) in db.execute(_ALL)] if identities is None else list(identities)
+    for start in range(0, len(names), _AT_ONCE):
+        _ask(db, names[start : start + _AT_ONCE])
         db.execute("DELETE FROM summary WHERE identity IN (SELECT identity FROM asked)")
-    for kind in _KINDS:
-        db.executemany(
-            "INSERT INTO summary VALUES (?, ?, ?)",
-            ((kind.name, identity, msgspec.json.encode(value).decode()) for identity, value in kind.find(db)),
-        )
+        for kind in _KINDS:
+            db.executemany(
+                "INSERT INTO summary VALUES (?, ?, ?)",
+                ((kind.name, identity, msgspec.json.encode(value).decode()) for identity, value in kind.find(db)),
+            )
 
 
 def summaries(db: sqlite3.Connection, kind: Kind) -> Iterator[Any]:

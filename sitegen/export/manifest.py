@@ -1,5 +1,6 @@
 """`manifest.json`: the SHA-256 of every source and every file of the site. Only files it names are ever deleted."""
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from zlib import crc32
 
@@ -22,18 +23,20 @@ class Manifest(msgspec.Struct, frozen=True):
     schema: str = "sitegen/manifest/1"
 
 
-def manifest_files(sources: dict[str, str], pages: dict[str, str]) -> dict[str, bytes]:
-    """Return the manifest's files by path."""
+def manifest_files(sources: dict[str, str], pages: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the manifest's files, each with its path."""
     if len(sources) + len(pages) <= _MOST:
-        return {NAME: _encode(Manifest(dict(sorted(sources.items())), dict(sorted(pages.items())), []))}
-    shards: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
-    for index, entries in enumerate((sources, pages)):
-        for path, sha256 in sorted(entries.items()):
+        yield NAME, _encode(Manifest(dict(sorted(sources.items())), dict(sorted(pages.items())), []))
+        return
+    shards: dict[str, tuple[list[str], list[str]]] = {}
+    for index, paths in enumerate((sources, pages)):
+        for path in sorted(paths):
             # Files of one folder stand in one shard, so that a change of a page changes few.
-            digits = crc32(path.rpartition("/")[0].encode()) & _SHARDS
-            shards.setdefault(f"manifest/{digits:02x}.json", ({}, {}))[index][path] = sha256
-    files = {name: _encode(Manifest(*parts, [])) for name, parts in sorted(shards.items())}
-    return files | {NAME: _encode(Manifest({}, {}, list(files)))}
+            digits = crc32(path.rpartition("/")[0].encode("utf-8", "backslashreplace")) & _SHARDS
+            shards.setdefault(f"manifest/{digits:02x}.json", ([], []))[index].append(path)
+    for name, (read, made) in sorted(shards.items()):
+        yield name, _encode(Manifest({path: sources[path] for path in read}, {path: pages[path] for path in made}, []))
+    yield NAME, _encode(Manifest({}, {}, sorted(shards)))
 
 
 def _encode(manifest: Manifest) -> bytes:
