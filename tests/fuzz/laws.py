@@ -92,7 +92,8 @@ def _printed(fact: Fact, document: SourceDocument) -> None:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    """Return the letters alone; capacities have one spelling of `adviser`."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum()).replace("advisor", "adviser")
 
 
 def _agreement(document: SourceDocument, one: Agreement) -> None:
