@@ -14,6 +14,8 @@ from costs import FailedError, cpu_of, surroundings
 _PATIENCE = 600.0
 _REST = 0.4
 """Seconds between two saves: longer than a watch gathers events."""
+_WARM = 3.0
+"""Seconds in which a watch that has begun loads the parser, beside its waiting."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -28,7 +30,8 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def added_in_watch(site: Path, texts: list[str]) -> list[Change]:
-    """Watch a site that is built, and add exhibits one by one."""
+    """Watch a site that is built, and add exhibits one by one, to a folder that is there."""
+    _added(site).mkdir()
     command = [sys.executable, "-m", "sitegen", "watch"]
     environment = {**surroundings(), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -39,9 +42,14 @@ def added_in_watch(site: Path, texts: list[str]) -> list[Change]:
         threading.Thread(target=_listen, args=(process.stdout, lines), daemon=True).start()
         try:
             _until_built(lines)
+            time.sleep(_WARM)
             return [_add(site, number, text, process.pid, lines) for number, text in enumerate(texts)]
         finally:
             process.terminate()
+
+
+def _added(site: Path) -> Path:
+    return site / "content" / "exhibits" / "added"
 
 
 def _listen(stream: IO[str], lines: "queue.SimpleQueue[str]") -> None:
@@ -66,8 +74,7 @@ def _add(site: Path, number: int, text: str, pid: int, lines: "queue.SimpleQueue
     while not lines.empty():
         lines.get()
     dossiers = site / "public" / "agreements"
-    exhibit = site / "content" / "exhibits" / "added" / f"{number}.txt"
-    exhibit.parent.mkdir(exist_ok=True)
+    exhibit = _added(site) / f"{number}.txt"
     cpu = cpu_of(pid)
     exhibit.write_text(text, encoding="utf-8")
     saved = exhibit.stat().st_mtime_ns
