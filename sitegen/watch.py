@@ -105,8 +105,8 @@ def attempts(configure: Configure, rebuild: Rebuild, observe: Observe, say: Say)
         def hurried() -> bool:
             return site.makes_way(watching.waiting())
 
-        # Watched before the first build, so that no change falls between the two.
-        site.build(hurried)
+        # Watched before the first build, so that no change falls between the two; it makes the site whole.
+        site.build(lambda: False)
         yield _said(site, (), say)
         say(f"Watching {_shown(site.config.content, site.config)}. Ctrl-C ends.")
         for paths in bursts(watching, patience=lambda: site.retry):

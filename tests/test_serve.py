@@ -351,6 +351,7 @@ def test_a_stylesheet_alone_leaves_the_fingerprint_of_a_page(client: Client, tmp
 
 class Result(msgspec.Struct, frozen=True):
     changed: tuple[str, ...] = ()
+    postponed: bool = False
 
 
 class Serving:
@@ -572,7 +573,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run started i
 from sitegen import config, serve, watch
 root = pathlib.Path(sys.argv[1])
 class Result:
-    changed = ()
+    changed, postponed = (), False
 sys.exit({command}(lambda: config.load(root), lambda *_: Result()))
 """
 
