@@ -150,7 +150,9 @@ def _build(site: Path, said: str = " files written") -> Cost:
 
 
 def _link(site: Path) -> Cost:
-    name = min(path.name for path in (site / "public" / "issuers").iterdir() if path.is_dir())
+    # A folder of one or two letters is a page of the index.
+    folders = (path.name for path in (site / "public" / "issuers").iterdir() if path.is_dir())
+    name = min(name for name in folders if len(name) > 2)
     return run([*_SITEGEN, "link", f"issuers/{name}"], site)
 
 
