@@ -106,3 +106,20 @@ def test_a_list_is_cut_by_year_then_month_then_number() -> None:
     assert sum(part.count for part in cut) == sum(buckets.values())
     assert next(part.words for part in cut if part.label.startswith("2004-01")) == "January 2004, part 1"
     assert [part.label for part in parts(buckets, 100)] == [""]
+
+
+def test_a_part_leads_to_its_own_months_and_to_other_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review, "A_PAGE", 1)
+    (tmp_path / "content").mkdir()
+    for number, day in enumerate(("March 3, 2014", "May 4, 2014", "May 5, 2013", "June 6, 2013")):
+        parties = ("Quillfeather Capital, L.P.", f"Blotwood {number} LLC")
+        text = exhibit(f"Invented Works {number}, Inc.", day, parties)
+        (tmp_path / "content" / f"{number}.txt").write_text(text + STRANGER)
+    build(load(tmp_path))
+    page = (tmp_path / "public/review/sg402/2014-03/index.html").read_text()
+    shown = re.search(r'aria-label="Parts">(.*?)</nav>', page)
+    assert shown
+    assert re.findall(r">([^<]+)</a>", shown[1]) == ["May 2014", "March 2014", "2013"]
+    assert "2013-06/index.html" in shown[1]
+    whole = (tmp_path / "public/review/sg402/index.html").read_text()
+    assert re.findall(r"2013-\d\d/index.html", whole) == ["2013-06/index.html", "2013-05/index.html"]

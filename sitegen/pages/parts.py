@@ -21,6 +21,11 @@ class Part(msgspec.Struct, frozen=True):
     count: int
 
     @property
+    def year(self) -> str:
+        """The year that it is of; `undated` or `files` where it is of none."""
+        return self.label[:_YEAR] if self.label[:1].isdigit() else self.label.partition("-part-")[0]
+
+    @property
     def words(self) -> str:
         """Its label as a reader meets it: `November 2003, part 2`."""
         day, _, number = self.label.partition("-part-")

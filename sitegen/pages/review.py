@@ -18,7 +18,7 @@ from sitegen.pages.notes import CHECK, INFORMATION, Tag, tag_of
 from sitegen.pages.parts import Part, parts
 from sitegen.pages.prose import Prose, Run, prose
 from sitegen.pages.site import Site
-from sitegen.pages.wording import count
+from sitegen.pages.wording import count, date_words
 
 A_PAGE = 100
 """Notes on one page."""
@@ -155,7 +155,7 @@ def state(site: Site, key: str) -> object:
     if part is None:
         return None
     states = site.catalogue.reviewed.states()
-    return part, [states.get(bucket) for bucket in part.buckets], [one.label for one in cut]
+    return part, [states.get(bucket) for bucket in part.buckets], [one.label for one in _beside(cut, part)]
 
 
 def held(site: Site, key: str) -> Held:
@@ -268,18 +268,31 @@ def _list(site: Site, key: str, name: str, label: str) -> ReviewView:
         silenced=tuple(map(silenced_note, here.silenced)),
         unread=tuple(map(unread_note, here.unread)),
         more=(),
-        parts=tuple(
-            PartLink(
-                Run(one.words, to=f"{folder}/{one.label}/index.html"), None if label else one.count, one.label == label
-            )
-            for one in cut
-            if one.label
-        ),
+        parts=tuple(_part_link(folder, one, part) for one in _beside(cut, part) if one.label),
         filter="notes" if here.notes else "agreements" if here.agreements else "",
         choices=(),
         proposals=(),
         undecided="",
     )
+
+
+def _beside(cut: tuple[Part, ...], here: Part | None) -> tuple[Part, ...]:
+    """Return the parts that a page links to: all on the list's first page, else those of its own year.
+
+    Of another year the first part stands for all, so that a list of many months stays short to read.
+    """
+    if here is None or not here.label:
+        return cut
+    firsts = {one.year: one for one in reversed(cut)}
+    return tuple(one for one in cut if one.year == here.year or firsts[one.year] is one)
+
+
+def _part_link(folder: str, one: Part, here: Part | None) -> PartLink:
+    to = f"{folder}/{one.label}/index.html"
+    if here is None or not here.label:
+        return PartLink(Run(one.words, to=to), one.count, here=False)
+    words = one.words if one.year == here.year else date_words(one.year) if one.year[:1].isdigit() else one.words
+    return PartLink(Run(words, to=to), None, here=one is here)
 
 
 def _choices(codes: list[str], *, codes_too: bool) -> tuple[Choice, ...]:
