@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w+")
 _TRUST_ENDING = re.compile(r"(?:[A-Za-z'’]+\s){0,4}(?:trust|foundation|estate)\b", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:[IVX]+|\d+)\b|\(")
 _TRUSTEE = re.compile(r",?\s+(?:as\s+)?(?:co-?)?trustees?$", re.IGNORECASE)
+_MOST_OF_FORM = 3
+"""Words of the longest legal form: `Limited Liability Company`."""
 LONGEST_LINE = 1000
 """Letters beyond which a line is no name."""
 
@@ -38,7 +40,7 @@ def is_formed(text: str) -> bool:
 
 def is_bare_form(text: str) -> bool:
     """Say whether a few words are a legal form and nothing else: `L.P.`, `Limited Liability Company`."""
-    return len(text.split()) <= 3 and not split_form("X " + text)[0].removeprefix("X").strip(" ,()")  # noqa: PLR2004
+    return len(text.split()) <= _MOST_OF_FORM and not split_form("X " + text)[0].removeprefix("X").strip(" ,()")
 
 
 def is_generic(text: str) -> bool:

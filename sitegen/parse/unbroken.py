@@ -13,6 +13,7 @@ from sitegen.parse.layout import Line
 from sitegen.parse.names import ends_in_form, is_form
 from sitegen.parse.persons import drop_person_suffix
 from sitegen.parse.piece import Piece, Role
+from sitegen.parse.sentences import LONGEST
 from sitegen.parse.signatures import Words
 
 _NUMBER = re.compile(r"(?<=\s)\((?P<number>\d{1,2})\)\s+")
@@ -32,7 +33,6 @@ _WORDS_OF_OFFICES = lexicon.words("company trust partnership fund limited co cor
 """Forms that stand in offices, too: `Trust Officer`, `Fund Manager`."""
 _SHORT_WORDS = re.compile(r"(?<=\s)(?:(?!(?:LLC|INC|LTD|LLP|LP|PLC)\b)[A-Z]{1,3}\s){1,2}\Z")
 """Words in capitals, too short to tell a case by, with which a company's name may begin: `KKR`, `TC`."""
-_LONGEST = 4000
 _MOST_NAMED = 20
 _TWO_NAMES = 4
 """Words that may be two humans' names."""
@@ -71,7 +71,7 @@ def next_party(words: Words, heads: Iterable[Piece]) -> int:
 
     It begins behind the last of them: a name that stands above the mark, too, or the one behind the "and" of a list.
     """
-    text = words.text if len(words.text) <= _LONGEST else ""
+    text = words.text if len(words.text) <= LONGEST else ""
     alone = _ATTORNEY_ALONE.search(text)
     if alone and not offices.office_end(text[alone.end() :]):
         return alone.end()
